@@ -1,0 +1,46 @@
+using OpenCvSharp;
+
+namespace PiStereoLink.Vision;
+
+/// <summary>
+/// A disparity map as a grey 16-bit PNG: pixels times 256, 0 = none (the convention of the KITTI stereo sets).
+/// It holds disparities above 0 and below 256 px, in steps of 1/256; what lies at or below 0 is written as none.
+/// </summary>
+public static class DisparityPng
+{
+    /// <summary>The steps per pixel of disparity.</summary>
+    public const int Scale = 256;
+
+    /// <summary>Encodes a map.</summary>
+    /// <exception cref="ArgumentException">The map may hold disparities of 256 px and more.</exception>
+    public static byte[] Encode(DisparityMap disparity)
+    {
+        ArgumentNullException.ThrowIfNull(disparity);
+        if (disparity.MinDisparity + disparity.NumDisparities > Scale)
+            throw new ArgumentException(
+                $"A 16-bit disparity PNG holds less than 256 px; this map goes up to {disparity.MinDisparity + disparity.NumDisparities} px. Write a .pfm.",
+                nameof(disparity));
+
+        using var picture = new Mat(disparity.Height, disparity.Width, MatType.CV_16UC1);
+        for (var y = 0; y < disparity.Height; y++)
+        {
+            var to = picture.RowSpan<ushort>(y);
+            var from = disparity.Row(y);
+            for (var x = 0; x < to.Length; x++)
+                to[x] = disparity.IsValid(from[x]) && from[x] > 0 ? (ushort)(from[x] * (Scale / DisparityMap.Scale)) : (ushort)0;
+        }
+        return EncodedPicture.Encode(".png", picture);
+    }
+
+    /// <summary>Reads disparities in pixels; infinite = none.</summary>
+    /// <param name="png">The bytes of the file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="InvalidDataException">Not a grey 16-bit PNG.</exception>
+    public static FloatPicture Read(ReadOnlySpan<byte> png, string name)
+    {
+        using var picture = EncodedPicture.Decode(png, ImreadModes.AnyDepth, name);
+        if (picture.Type() != MatType.CV_16UC1)
+            throw new InvalidDataException($"{name} is not a 16-bit picture; a disparity PNG holds 16-bit values of px * {Scale}.");
+        return FloatPicture.FromScaled(picture, Scale);
+    }
+}
