@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace PiStereoLink.SimulatedCamera;
+
+/// <summary>What goes wrong on request; the words are explained in <see cref="Usage"/>. Counts are frames, null is never.</summary>
+internal sealed record Faults
+{
+    private const string Variable = "PISTEREOLINK_SIM_FAULT";
+
+    public bool Busy { get; private init; }
+
+    public bool NoCamera { get; private init; }
+
+    public long? StallAfter { get; private init; }
+
+    public long? HalfAfter { get; private init; }
+
+    public bool StderrFlood { get; private init; }
+
+    public TimeSpan Late { get; private init; }
+
+    public long? FrozenAfter { get; private init; }
+
+    public long? ExitAfter { get; private init; }
+
+    public int ExitCode { get; private init; }
+
+    public bool IgnoreSigint { get; private init; }
+
+    public bool NoMetadata { get; private init; }
+
+    public bool Chatter { get; private init; }
+
+    /// <summary>The faults that the environment asks for; a word that is no fault is an <see cref="ArgumentException"/>.</summary>
+    public static Faults FromEnvironment()
+    {
+        var faults = new Faults();
+        foreach (var word in (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            faults = faults.With(word);
+        return faults;
+    }
+
+    private Faults With(string word)
+    {
+        var parts = word.Split(':');
+        return (parts[0], parts.Length) switch
+        {
+            ("busy", 1) => this with { Busy = true },
+            ("no-camera", 1) => this with { NoCamera = true },
+            ("stall", 2) => this with { StallAfter = Count(1) },
+            ("half", 2) => this with { HalfAfter = Count(1) },
+            ("stderr-flood", 1) => this with { StderrFlood = true },
+            ("late", 2) => this with { Late = TimeSpan.FromMilliseconds(Count(1)) },
+            ("frozen", 2) => this with { FrozenAfter = Count(1) },
+            ("exit", 3) => this with { ExitCode = (int)Count(1), ExitAfter = Count(2) },
+            ("ignore-sigint", 1) => this with { IgnoreSigint = true },
+            ("no-metadata", 1) => this with { NoMetadata = true },
+            ("chatter", 1) => this with { Chatter = true },
+            _ => throw NoFault(),
+        };
+
+        long Count(int part) => long.TryParse(parts[part], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw NoFault();
+
+        ArgumentException NoFault() => new($"{Variable}: '{word}' is no fault of the simulated camera; call it without arguments for a list.");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PiStereoLink.SimulatedCamera.Optics;
+
+namespace PiStereoLink.SimulatedCamera.RpicamVid;
+
+/// <summary>What libcamera and the camera program say on stderr while they start; silent at verbosity 0.</summary>
+internal sealed class LibcameraLog(int verbosity)
+{
+    /// <summary>A line of the camera program itself.</summary>
+    public void Say(string text, int level = 1)
+    {
+        if (verbosity >= level)
+            Console.Error.WriteLine(text);
+    }
+
+    /// <summary>What stands between start and first frame.</summary>
+    public void Starting(VidOptions options)
+    {
+        Info("Camera camera_manager.cpp:340 libcamera v0.5.2+99-bfd68f78");
+        foreach (var eye in Enum.GetValues<Eye>())
+            Info($"Camera camera_manager.cpp:223 Adding camera '{CameraList.IdOf(eye)}' for pipeline handler rpi/pisp", ofHelper: true);
+        Say($"Mode selection for {options.Width}:{options.Height}:12:P");
+        Say("    SRGGB10_CSI2P,640x480/0 - Score: 1504.81");
+        Say("    SRGGB10_CSI2P,1640x1232/0 - Score: 2080.5");
+        Info($"Camera camera.cpp:1215 configuring streams: (0) {options.Width}x{options.Height}-YUV420/sRGB (1) 1640x1232-BGGR_PISP_COMP1/RAW");
+    }
+
+    /// <summary>Another process has the camera.</summary>
+    public void Busy() => Line("ERROR", "Camera pipeline_handler.cpp:106 Pipeline handler in use by another process");
+
+    /// <summary>The sensor sent nothing for a second.</summary>
+    public void Silence()
+    {
+        Line(" WARN", "V4L2 v4l2_videodevice.cpp:2150 /dev/video4[16:cap]: Dequeue timer of 1000000.00us has expired!", ofHelper: true);
+        // An error of the program itself is said at any verbosity.
+        Console.Error.WriteLine("ERROR: Device timeout detected, attempting a restart!!!");
+    }
+
+    private void Info(string text, bool ofHelper = false) => Line(" INFO", text, ofHelper);
+
+    private void Line(string level, string text, bool ofHelper = false)
+    {
+        if (verbosity == 0)
+            return;
+        var sinceBoot = CaptureGrid.SensorNowNanoseconds;
+        var time = TimeSpan.FromSeconds(sinceBoot / 1_000_000_000);
+        Say(string.Create(CultureInfo.InvariantCulture,
+            $"[{(int)time.TotalHours}:{time:mm\\:ss}.{sinceBoot % 1_000_000_000:000000000}] [{Environment.ProcessId + (ofHelper ? 4 : 0)}] {level} {text}"));
+    }
+}
