@@ -1,1 +1,6 @@
-Console.WriteLine();
+using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.Demo;
+
+return await CommandLine.RunAsync(args,
+    new ServeCommand(),
+    new DemoCommand());

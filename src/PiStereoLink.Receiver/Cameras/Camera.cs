@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Receiver.Cameras;
+
+/// <summary>One camera as the receiver knows it: its frames, and what there is to say about them.</summary>
+public sealed class Camera(CameraName name, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, long> dropped = new();
+    private int connections;
+    private long frames;
+    private long bytes;
+    private long lastFrameAt;
+
+    public CameraName Name { get; } = name;
+
+    public CameraRing Ring { get; } = new(time);
+
+    public Rate FrameRate { get; } = new(time);
+
+    public Rate ByteRate { get; } = new(time);
+
+    /// <summary>Milliseconds from capture to arrival, by the stamps.</summary>
+    public RecentValues LatencyMilliseconds { get; } = new();
+
+    public long Frames => Volatile.Read(ref frames);
+
+    public long Bytes => Volatile.Read(ref bytes);
+
+    /// <summary>Frames refused, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Dropped => dropped;
+
+    public bool IsConnected => Volatile.Read(ref connections) > 0;
+
+    /// <summary>True when its frames carry our agent's stamp; the name is the peer's word until the link is paired.</summary>
+    public bool IsStamped { get; private set; }
+
+    public IPAddress? Address { get; private set; }
+
+    /// <summary>Size in pixels of the last frame.</summary>
+    public (int Width, int Height)? Size { get; private set; }
+
+    public TimeSpan? SinceLastFrame => Frames == 0 ? null : time.GetElapsedTime(Volatile.Read(ref lastFrameAt));
+
+    public void Connected(IPAddress? address)
+    {
+        Address = address;
+        Interlocked.Increment(ref connections);
+    }
+
+    public void Disconnected() => Interlocked.Decrement(ref connections);
+
+    public void CountDropped(string reason) => dropped.AddOrUpdate(reason, 1, static (_, n) => n + 1);
+
+    /// <summary>Counts a frame and makes it the newest; the ring owns it from here on.</summary>
+    public void Publish(Frame frame, (int Width, int Height) size)
+    {
+        Size = size;
+        IsStamped = frame.Stamp is not null;
+        Volatile.Write(ref lastFrameAt, time.GetTimestamp());
+        Interlocked.Increment(ref frames);
+        Interlocked.Add(ref bytes, frame.Bytes.Length);
+        FrameRate.Add(1);
+        ByteRate.Add(frame.Bytes.Length);
+        if (frame.Stamp is not null)
+            LatencyMilliseconds.Add((time.GetUtcNow().UtcDateTime - frame.CapturedAt).TotalMilliseconds);
+        Ring.Publish(frame);
+    }
+}

@@ -1,0 +1,80 @@
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Receiver.Cameras;
+
+/// <summary>
+/// The last frames of one camera: 8, none older than 2 s but the newest, which stays. Every reader keeps its own place, so a slow
+/// one loses frames and holds up nobody.
+/// </summary>
+public sealed class CameraRing(TimeProvider time)
+{
+    /// <summary>At 30 fps a quarter of a second: enough for a partner that comes late over Wi-Fi.</summary>
+    public const int Capacity = 8;
+
+    /// <summary>How long a frame is worth pairing.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly (Frame? Frame, long Arrived)[] slots = new (Frame?, long)[Capacity];
+    private long next;        // place of the frame to come; frames stand at next - Capacity .. next - 1
+    private long oldest;      // place of the oldest frame kept
+    private TaskCompletionSource? arrival;
+
+    /// <summary>The place of the next frame to come: where a new reader begins.</summary>
+    public long Next => Volatile.Read(ref next);
+
+    /// <summary>Adds the newest frame, which the ring owns from here on.</summary>
+    public void Publish(Frame frame)
+    {
+        TaskCompletionSource? waiting;
+        lock (gate)
+        {
+            var now = time.GetTimestamp();
+            if (next - oldest == Capacity)
+                DropOldest();
+            while (oldest < next && time.GetElapsedTime(slots[oldest % Capacity].Arrived, now) > MaxAge)
+                DropOldest();
+            slots[next % Capacity] = (frame, now);
+            Volatile.Write(ref next, next + 1);
+            (waiting, arrival) = (arrival, null);
+        }
+        waiting?.SetResult();
+    }
+
+    /// <summary>The frame at <paramref name="place"/> or the oldest behind it, retained for the caller; moves the place on.</summary>
+    public bool TryTake(ref long place, out Frame? frame)
+    {
+        lock (gate)
+        {
+            place = Math.Max(place, oldest);
+            frame = place < next ? slots[place % Capacity].Frame : null;
+            if (frame is null)
+                return false;
+            place++;
+            return frame.TryRetain();
+        }
+    }
+
+    /// <summary>The newest frame, retained for the caller, or null when none has come; moves the place behind it.</summary>
+    public Frame? TakeNewest(ref long place)
+    {
+        place = Math.Max(0, Next - 1);
+        return TryTake(ref place, out var frame) ? frame : null;
+    }
+
+    /// <summary>Waits until a frame at <paramref name="place"/> or behind it has come.</summary>
+    public Task WaitAsync(long place, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return next > place
+                ? Task.CompletedTask
+                : (arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+    }
+
+    private void DropOldest()
+    {
+        ref var slot = ref slots[oldest++ % Capacity];
+        slot.Frame!.Dispose();
+        slot = default;
+    }
+}

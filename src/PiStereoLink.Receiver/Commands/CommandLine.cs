@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace PiStereoLink.Receiver.Commands;
+
+/// <summary>Runs one of the verbs. Exit code: 0 done, 1 failed with a sentence, 2 wrong usage.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, params Command[] verbs)
+    {
+        var root = new RootCommand("PiStereoLink receiver: takes camera streams, pairs them, computes depth, shows and keeps them.");
+        foreach (var verb in verbs)
+            root.Subcommands.Add(verb);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See: receiver {string.Join(' ', Verb(parsed))} --help");
+            return 2;
+        }
+        try
+        {
+            // The host takes the signals itself and stops in order.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (FormatException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static IEnumerable<string> Verb(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
+}

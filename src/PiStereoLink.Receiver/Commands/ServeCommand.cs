@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Web;
+
+namespace PiStereoLink.Receiver.Commands;
+
+/// <summary><c>receiver serve</c>: the hosted service.</summary>
+internal sealed partial class ServeCommand : Command
+{
+    private readonly Option<string?> listen = new("--listen") { Description = "Address of the frame port. [default: 0.0.0.0:8000]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> web = new("--web") { Description = "Address of the pages, on this machine. [default: 127.0.0.1:8080]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> store = new("--store") { Description = "Keep every frame in this folder, one file each.", HelpName = "DIR" };
+    private readonly Option<string?> state = new("--state") { Description = "Folder of what the receiver remembers.", HelpName = "DIR" };
+    private readonly Option<string[]> rigs = new("--rig")
+    {
+        Description = "A stereo rig of two cameras NODE/CAMERA, with a calibration (.npz) or, without one, pictures taken as rectified. May be given several times.",
+        HelpName = "NAME=LEFT,RIGHT[,CALIBRATION]",
+        AllowMultipleArgumentsPerToken = false,
+    };
+    private readonly Option<bool> json = new("--json") { Description = "At the end, print the status as one JSON object on the last line of stdout." };
+
+    public ServeCommand()
+        : base("serve", """
+            Take frames from agents and from picamera recipe senders, show them, pair them, compute depth.
+
+            Example:
+              receiver serve --store pictures --rig garden=pi-left/0,pi-right/0,garden.npz
+            then open http://127.0.0.1:8080
+            """)
+    {
+        Options.Add(listen);
+        Options.Add(web);
+        Options.Add(store);
+        Options.Add(state);
+        Options.Add(rigs);
+        Options.Add(json);
+        SetAction(ServeAsync);
+    }
+
+    private async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = ReceiverSettings.FromFileAndEnvironment();
+        settings.Listen = parsed.GetValue(listen) ?? settings.Listen;
+        settings.Web = parsed.GetValue(web) ?? settings.Web;
+        settings.Store = parsed.GetValue(store) ?? settings.Store;
+        settings.State = parsed.GetValue(state) ?? settings.State;
+        if (parsed.GetValue(rigs) is { Length: > 0 } asked)
+            settings.Rigs = asked;
+
+        await using var app = ReceiverHost.Build(settings);
+        using var folder = new StateFolder(settings.State);
+        await app.StartReceiverAsync();
+        var frames = app.Services.GetRequiredService<FramePortOptions>().Bound;
+        var pages = $"http://{app.Services.GetRequiredService<WebOptions>().Bound}";
+        folder.Announce(frames.ToString(), pages);
+        Log.Started(app.Logger, frames.ToString(), pages);
+        await app.WaitForShutdownAsync(cancellationToken);
+        if (parsed.GetValue(json))
+            Console.WriteLine(JsonSerializer.Serialize(app.Services.GetRequiredService<StatusSource>().Now(), StatusJson.Default.Status));
+        return 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(30, LogLevel.Information, "Frames are taken at {Frames} (unencrypted), pages are at {Pages}. Ctrl-C ends.")]
+        public static partial void Started(ILogger logger, string frames, string pages);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Receiver.Link;
+
+/// <summary>Where frames come in.</summary>
+public sealed class FramePortOptions
+{
+    /// <summary>Address of the frame port; 8000 is the picamera recipe's.</summary>
+    public IPEndPoint Listen { get; set; } = new(IPAddress.Any, 8000);
+
+    /// <summary>The address in use once the server has started; it differs from <see cref="Listen"/> when that asks for port 0.</summary>
+    public IPEndPoint Bound => bound?.IPEndPoint ?? Listen;
+
+    private ListenOptions? bound;
+
+    /// <summary>Largest frame taken, in bytes.</summary>
+    public int MaxFrameBytes { get; set; } = FrameReader.DefaultMaxFrameBytes;
+
+    internal void BoundBy(ListenOptions listen) => bound = listen;
+}

@@ -1,0 +1,21 @@
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Receiver.Pairing;
+
+/// <summary>A left and a right frame of the same moment; it owns a reference to both.</summary>
+/// <param name="Number">Counts the pairs of one rig from 1.</param>
+/// <param name="PairedAt">When it was found, as <see cref="TimeProvider.GetTimestamp"/> gives it.</param>
+public sealed record FramePair(long Number, Frame Left, Frame Right, long PairedAt) : IDisposable
+{
+    /// <summary>Time of capture of the left frame, UTC.</summary>
+    public DateTime CapturedAt => Left.CapturedAt;
+
+    /// <summary>How much later the right frame was taken; negative when it was earlier.</summary>
+    public TimeSpan Skew => Right.CapturedAt - Left.CapturedAt;
+
+    public void Dispose()
+    {
+        Left.Dispose();
+        Right.Dispose();
+    }
+}

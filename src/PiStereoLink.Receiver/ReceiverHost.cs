@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging.Console;
+using PiStereoLink.Receiver.Cameras;
+using PiStereoLink.Receiver.Depth;
+using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Pairing;
+using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Web;
+
+namespace PiStereoLink.Receiver;
+
+/// <summary>The receiver as a list of its features. One server hosts the frame port and the pages.</summary>
+public static class ReceiverHost
+{
+    /// <summary>Builds the receiver; nothing runs yet.</summary>
+    /// <exception cref="FormatException">A setting is wrong; the message says what came and what was allowed.</exception>
+    /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
+    public static WebApplication Build(ReceiverSettings settings, LogLevel logLevel = LogLevel.Information)
+    {
+        var link = new FramePortOptions { Listen = settings.ListenAddress() };
+        var web = new WebOptions { Listen = settings.WebAddress() };
+        var rigs = settings.RigSpecs();
+
+        // The content root is the program's own folder: the working directory may be large, and the host would watch it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenForFrames(link);
+            kestrel.ListenForPages(web);
+        });
+        AddLog(builder.Logging, logLevel);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(web);
+        builder.Services.AddCameras();
+        builder.Services.AddStore(settings.Store);
+        builder.Services.AddLink(link);
+        builder.Services.AddPairing(rigs);
+        builder.Services.AddDepth();
+        builder.Services.AddWeb(web);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<RigDirectory>();      // a calibration that cannot be read is said before anything starts
+        app.MapWeb();
+        return app;
+    }
+
+    /// <summary>Starts the receiver; a port that is taken is said in one sentence.</summary>
+    /// <exception cref="IOException">A port is taken or may not be opened.</exception>
+    public static async Task StartReceiverAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            var (link, web) = (app.Services.GetRequiredService<FramePortOptions>(), app.Services.GetRequiredService<WebOptions>());
+            var (address, option) = e.Message.Contains($":{web.Listen.Port}", StringComparison.Ordinal) ? (web.Listen, "--web") : (link.Listen, "--listen");
+            throw new IOException($"{address} is taken by another program. Stop that one, or choose another port with {option} {address.Address}:PORT.", e);
+        }
+    }
+
+    /// <summary>One line an entry, on stderr: stdout belongs to results.</summary>
+    private static void AddLog(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace PiStereoLink.Receiver.Store;
+
+/// <summary>Folders whose entries survive a power cut: after a file is renamed into a folder, the folder itself must be synced.</summary>
+public static partial class DurableFolder
+{
+    /// <summary>Makes the folder and whatever is missing above it, each entry synced.</summary>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+        Create(parent);
+        Directory.CreateDirectory(folder);
+        Sync(parent);
+    }
+
+    /// <summary>Waits until the folder's entries are on the disk. Windows keeps them with the file and has no such call.</summary>
+    /// <exception cref="IOException">The folder cannot be opened or synced.</exception>
+    public static void Sync(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const int readOnly = 0;
+        using var opened = Open(folder, readOnly);
+        if (opened.IsInvalid)
+            throw Failed("open");
+        if (FSync(opened) != 0)
+            throw Failed("fsync");
+
+        IOException Failed(string call) => new($"{call} {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle opened);
+}

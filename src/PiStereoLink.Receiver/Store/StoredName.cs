@@ -1,0 +1,15 @@
+using System.Globalization;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Receiver.Store;
+
+/// <summary>Where a frame lies in the store: <c>node/camera/2026-11-21/084512.123456Z-run8-seq20.jpg</c>, time of capture in UTC.</summary>
+public static class StoredName
+{
+    /// <summary>The folder of one day of one camera, relative to the store.</summary>
+    public static string FolderOf(Frame frame) =>
+        Path.Combine(frame.Camera.Node, frame.Camera.Camera, frame.CapturedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public static string FileOf(Frame frame) =>
+        string.Create(CultureInfo.InvariantCulture, $"{frame.CapturedAt:HHmmss.ffffff}Z-{frame.Identity.Run:x8}-{frame.Identity.Sequence:d20}.jpg");
+}

@@ -1,0 +1,60 @@
+using PiStereoLink.Receiver.Cameras;
+
+namespace PiStereoLink.Receiver.Web;
+
+/// <summary>One camera's pictures, as they came.</summary>
+public static class CameraEndpoints
+{
+    public static void MapCameras(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cameras/{node}/{camera}/stream.mjpg", StreamAsync);
+        app.MapGet("/cameras/{node}/{camera}/snapshot.jpg", SnapshotAsync);
+    }
+
+    private static async Task StreamAsync(string node, string camera, CameraDirectory cameras, HttpContext context)
+    {
+        if (!cameras.TryFind(node, camera, out var found))
+        {
+            await Unknown(cameras, node, camera).ExecuteAsync(context);
+            return;
+        }
+        Multipart.Begin(context.Response);
+        await Viewing.UntilEitherEndsAsync(context, async ended =>
+        {
+            for (var place = Math.Max(0, found.Ring.Next - 1); ;)
+            {
+                await found.Ring.WaitAsync(place, ended);
+                using var frame = found.Ring.TakeNewest(ref place);
+                if (frame is not null)
+                    await Multipart.WriteAsync(context.Response, frame.Bytes, frame.CapturedAt, ended);
+            }
+        });
+    }
+
+    private static async Task SnapshotAsync(string node, string camera, CameraDirectory cameras, HttpContext context)
+    {
+        if (!cameras.TryFind(node, camera, out var found))
+        {
+            await Unknown(cameras, node, camera).ExecuteAsync(context);
+            return;
+        }
+        long place = 0;
+        using var frame = found.Ring.TakeNewest(ref place);
+        if (frame is null)
+        {
+            await Results.Problem($"Camera {found.Name} has sent no picture yet.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            return;
+        }
+        context.Response.ContentType = "image/jpeg";
+        context.Response.ContentLength = frame.Bytes.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Capture-Time"] = CaptureTime.Text(frame.CapturedAt);
+        await context.Response.BodyWriter.WriteAsync(frame.Bytes, context.RequestAborted);
+    }
+
+    private static IResult Unknown(CameraDirectory cameras, string node, string camera) =>
+        Results.Problem($"There is no camera {node}/{camera}. Known: {Known(cameras)}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string Known(CameraDirectory cameras) =>
+        cameras.All.Select(camera => camera.Name.ToString()).ToArray() is { Length: > 0 } names ? string.Join(", ", names) : "none so far";
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using PiStereoLink.Receiver.Cameras;
+using PiStereoLink.Receiver.Depth;
+using PiStereoLink.Receiver.Pairing;
+using PiStereoLink.Vision;
+
+namespace PiStereoLink.Receiver.Web;
+
+/// <summary>One rig's depth. Asking is watching: the rig works while somebody asks.</summary>
+public static class RigEndpoints
+{
+    /// <summary>How long a single answer waits for a pair.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void MapRigs(this IEndpointRouteBuilder app)
+    {
+        var rig = app.MapGroup("/rigs/{name}").AddEndpointFilter(KnownRigAsync);
+        rig.MapGet("/disparity.mjpg", StreamAsync);
+        rig.MapGet("/disparity.png", PngAsync);
+        rig.MapGet("/cloud.ply", CloudAsync);
+        rig.MapGet("/calibration", Calibration);
+    }
+
+    private static Rig RigOf(HttpContext context) => (Rig)context.Items[typeof(Rig)]!;
+
+    private static ValueTask<object?> KnownRigAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var rigs = context.RequestServices.GetRequiredService<RigDirectory>();
+        var name = (string)context.GetRouteValue("name")!;
+        if (!rigs.TryFind(name, out var rig))
+        {
+            var known = string.Join(", ", rigs.All.Select(known => known.Name));
+            return ValueTask.FromResult<object?>(Results.Problem(
+                $"There is no rig {name}. Known: {(known.Length > 0 ? known : "none; start the receiver with --rig NAME=LEFT,RIGHT")}.",
+                statusCode: StatusCodes.Status404NotFound));
+        }
+        context.Items[typeof(Rig)] = rig;
+        return next(invocation);
+    }
+
+    private static async Task StreamAsync(HttpContext context)
+    {
+        var rig = RigOf(context);
+        using var watch = rig.Watch();
+        Multipart.Begin(context.Response);
+        await Viewing.UntilEitherEndsAsync(context, async ended =>
+        {
+            for (var seen = rig.Depth.Version; ;)
+            {
+                (var depth, seen) = await rig.Depth.NextAsync(seen, ended);
+                await Multipart.WriteAsync(context.Response, depth.Picture, depth.CapturedAt, ended);
+            }
+        });
+    }
+
+    // A handler of HttpContext alone would pass for a RequestDelegate and its result be dropped.
+    private static Task<IResult> PngAsync(HttpContext context, RigDirectory _) =>
+        NextAsync(context, depth => (DisparityPng.Encode(depth.Frame.Disparity), "image/png"));
+
+    private static async Task<IResult> CloudAsync(HttpContext context, string? range)
+    {
+        if (!TryParseRange(range, out var near, out var far))
+            return Results.Problem($"range '{range}' is not NEAR:FAR in metres, such as 0.2:7.5.", statusCode: StatusCodes.Status400BadRequest);
+        if (RigOf(context).Calibration?.BaselineMetres is null)
+            return NoCalibration(RigOf(context), "points in metres");
+        return await NextAsync(context, depth => (depth.Frame.ToPointCloud(near, far).ToPly(), "application/octet-stream"));
+    }
+
+    private static IResult Calibration(HttpContext context, RigDirectory _)
+    {
+        var rig = RigOf(context);
+        return rig.Calibration is { } calibration
+            ? Results.Json(CalibrationAnswer.Of(calibration), StatusJson.Default.CalibrationAnswer)
+            : NoCalibration(rig, "a calibration");
+    }
+
+    /// <summary>Waits for the next pair's depth and answers with what is made of it.</summary>
+    private static async Task<IResult> NextAsync(HttpContext context, Func<RigDepth, (byte[] Body, string Type)> make)
+    {
+        var rig = RigOf(context);
+        using var watch = rig.Watch();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var (depth, _) = await rig.Depth.NextAsync(rig.Depth.Version, patience.Token);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers["X-Pair-Sequence"] = depth.Sequence.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["X-Capture-Time"] = CaptureTime.Text(depth.CapturedAt);
+            var (body, type) = make(depth);
+            return Results.Bytes(body, type);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Results.Problem($"Rig {rig.Name} had no pair within {Patience.TotalSeconds:0} s: {WhyNone(rig)}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static string WhyNone(Rig rig) => rig.Error ?? (State(rig.Left), State(rig.Right)) switch
+    {
+        (null, null) => "both cameras send, but no two frames are close enough in time. See /api/status for the skew.",
+        var (left, right) => $"{string.Join(" and ", new[] { left, right }.OfType<string>())}.",
+    };
+
+    private static string? State(Camera camera) => camera switch
+    {
+        { IsConnected: true, SinceLastFrame: { } since } when since < Patience => null,
+        { IsConnected: true } => $"{camera.Name} is connected and sends nothing",
+        { SinceLastFrame: not null } => $"{camera.Name} is gone",
+        _ => $"{camera.Name} has never connected",
+    };
+
+    private static IResult NoCalibration(Rig rig, string what) =>
+        Results.Problem($"Rig {rig.Name} has no calibration, so there is no {what}. Start the receiver with --rig {rig.Name}={rig.Left.Name},{rig.Right.Name},FILE.npz.",
+            statusCode: StatusCodes.Status404NotFound);
+
+    private static bool TryParseRange(string? text, out double near, out double far)
+    {
+        (near, far) = (PointCloud.DefaultNearMetres, PointCloud.DefaultFarMetres);
+        if (text is null)
+            return true;
+        var parts = text.Split(':');
+        return parts.Length == 2
+            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out near)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out far)
+            && near >= 0 && far > near;
+    }
+}

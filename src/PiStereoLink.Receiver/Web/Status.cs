@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using PiStereoLink.Receiver.Cameras;
+using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Pairing;
+using PiStereoLink.Receiver.Store;
+
+namespace PiStereoLink.Receiver.Web;
+
+/// <summary>What <c>/api/status</c> tells. A number that is not known yet is null.</summary>
+public sealed record Status(string Version, double UptimeSeconds, int FramePort, StoreStatus Store, CameraStatus[] Cameras, RigStatus[] Rigs);
+
+public sealed record StoreStatus(bool Enabled, bool Healthy, string? Directory, long Frames);
+
+public sealed record Percentiles(double? P50, double? P99)
+{
+    public static Percentiles Of(RecentValues values) => new(values.Percentile(0.5), values.Percentile(0.99));
+}
+
+public sealed record CameraStatus(
+    string Name, string Node, string Camera, bool Connected, bool Stamped, string? Address, int? Width, int? Height,
+    long Frames, long Bytes, double Fps, double BytesPerSecond, Percentiles LatencyMs, double? LastFrameSecondsAgo, IReadOnlyDictionary<string, long> Dropped)
+{
+    public static CameraStatus Of(Camera camera) => new(
+        camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.Address?.ToString(),
+        camera.Size?.Width, camera.Size?.Height, camera.Frames, camera.Bytes, camera.FrameRate.PerSecond, camera.ByteRate.PerSecond,
+        Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped);
+}
+
+public sealed record UnpairedStatus(long Left, long Right);
+
+public sealed record SkewStatus(double? P50, double? Max);
+
+public sealed record RigStatus(
+    string Name, string Left, string Right, long Pairs, double PairsPerSecond, UnpairedStatus Unpaired, long Replaced, SkewStatus SkewMs,
+    long DepthFrames, double DisparityFps, Percentiles LatencyMs, double? Density, bool Calibrated, double? BaselineMetres, double? FocalLengthPx,
+    int MinDisparity, int NumDisparities, int Watchers, string? Error)
+{
+    public static RigStatus Of(Rig rig) => new(
+        rig.Name, rig.Left.Name.ToString(), rig.Right.Name.ToString(), rig.PairCount, rig.PairRate.PerSecond,
+        new UnpairedStatus(rig.Unpaired(Eye.Left), rig.Unpaired(Eye.Right)), rig.ReplacedPairs,
+        new SkewStatus(rig.SkewMilliseconds.Percentile(0.5), rig.SkewMilliseconds.Percentile(1)),
+        rig.Depth.Version, rig.DepthRate.PerSecond, Percentiles.Of(rig.LatencyMilliseconds),
+        rig.Depth.TryGet(out var depth) ? depth.Frame.Disparity.DensityPercent() / 100 : null,
+        rig.Calibration is not null, rig.Calibration?.BaselineMetres, rig.Calibration?.FocalLengthPx,
+        rig.Parameters.MinDisparity, rig.Parameters.NumDisparities, rig.Watchers, rig.Error);
+}
+
+/// <summary>Gathers the status from where the facts are.</summary>
+public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, FramePortOptions link, TimeProvider time, FrameStore? store = null)
+{
+    private static readonly string Version =
+        typeof(StatusSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    private readonly long started = time.GetTimestamp();
+
+    public Status Now() => new(
+        Version, time.GetElapsedTime(started).TotalSeconds, link.Bound.Port,
+        new StoreStatus(store is not null, store?.IsHealthy ?? true, store?.Directory, store?.Stored ?? 0),
+        [.. cameras.All.Select(CameraStatus.Of)], [.. rigs.All.Select(RigStatus.Of)]);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(CalibrationAnswer))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -1,0 +1,90 @@
+using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Cameras;
+
+namespace PiStereoLink.Tests.Receiver;
+
+public class CameraRingTests
+{
+    private readonly Clock clock = new();
+
+    private CameraRing Filled(int frames, out Frame[] published)
+    {
+        var ring = new CameraRing(clock);
+        published = [.. Enumerable.Range(0, frames).Select(i => Frames.At(i))];
+        foreach (var frame in published)
+            ring.Publish(frame);
+        return ring;
+    }
+
+    [Fact]
+    public void A_reader_gets_every_frame_in_order()
+    {
+        var ring = Filled(5, out var published);
+        long place = 0;
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(ring.TryTake(ref place, out var frame));
+            Assert.Same(published[i], frame);
+            frame!.Dispose();
+        }
+        Assert.False(ring.TryTake(ref place, out _));
+    }
+
+    [Fact]
+    public void A_slow_reader_loses_the_oldest_and_the_ring_gives_them_back()
+    {
+        var ring = Filled(20, out var published);
+        long place = 0;
+        Assert.True(ring.TryTake(ref place, out var frame));
+        using (frame)
+            Assert.Same(published[12], frame);
+        Assert.Equal(12, published.Count(f => f.IsGone()));
+    }
+
+    [Fact]
+    public void A_frame_in_a_readers_hands_outlives_the_ring()
+    {
+        var ring = Filled(1, out var published);
+        long place = 0;
+        Assert.True(ring.TryTake(ref place, out var frame));
+        for (var i = 0; i < 10; i++)
+            ring.Publish(Frames.At(i));
+        Assert.Equal(4, frame!.Bytes.Length);
+        frame.Dispose();
+        Assert.True(published[0].IsGone());
+    }
+
+    [Fact]
+    public void What_is_older_than_two_seconds_goes_but_the_newest_stays()
+    {
+        var ring = Filled(3, out var published);
+        clock.Advance(TimeSpan.FromHours(1));
+        long place = 0;
+        using (var newest = ring.TakeNewest(ref place))
+            Assert.Same(published[2], newest);
+        ring.Publish(Frames.At(3));
+        Assert.All(published, frame => Assert.True(frame.IsGone()));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_next_frame()
+    {
+        var ring = Filled(1, out _);
+        await ring.WaitAsync(0, TestContext.Current.CancellationToken);
+        var waits = Enumerable.Range(0, 3).Select(_ => ring.WaitAsync(1, TestContext.Current.CancellationToken)).ToArray();
+        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
+        ring.Publish(Frames.At(1));
+        await Task.WhenAll(waits);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks;
+
+        public void Advance(TimeSpan by) => ticks += by.Ticks;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PiStereoLink.Tests;
+
+/// <summary>Asks another program again and again until it says yes; fails after 30 s.</summary>
+internal static class Until
+{
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+            Assert.True(await pace.WaitForNextTickAsync(deadline.Token));
+    }
+}
