@@ -57,6 +57,7 @@ public static class ReceiverHost
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
+            await app.StopAsync();
             var (link, web) = (app.Services.GetRequiredService<FramePortOptions>(), app.Services.GetRequiredService<WebOptions>());
             var (address, option) = e.Message.Contains($":{web.Listen.Port}", StringComparison.Ordinal) ? (web.Listen, "--web") : (link.Listen, "--listen");
             throw new IOException($"{address} is taken by another program. Stop that one, or choose another port with {option} {address.Address}:PORT.", e);
@@ -69,6 +70,7 @@ public static class ReceiverHost
         logging.ClearProviders();
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);     // a failed start is said by who started it
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -51,7 +51,7 @@ public class PairMatcherTests
         Offer(matcher, L(0), R(0), L(100), R(100));
         Assert.Equal(50, matcher.Tolerance.TotalMilliseconds, 1.0);
         Assert.Equal([(200, 249)], Offer(matcher, L(200), R(249)));
-        Assert.Empty(Offer(matcher, L(400), R(451)));
+        Assert.Empty(Offer(matcher, L(300), R(360)));
     }
 
     [Fact]

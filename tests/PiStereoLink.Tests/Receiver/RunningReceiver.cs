@@ -49,12 +49,13 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
     public async Task<byte[]> ExchangeAsync(byte[] bytes, string from = "127.0.0.1")
     {
         using var socket = await ConnectAsync(from);
+        await using var stream = new NetworkStream(socket);
         var back = new MemoryStream();
         try
         {
             await socket.SendAsync(bytes, TestContext.Current.CancellationToken);
             socket.Shutdown(SocketShutdown.Send);
-            await new NetworkStream(socket).CopyToAsync(back, TestContext.Current.CancellationToken);
+            await stream.CopyToAsync(back, TestContext.Current.CancellationToken);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
@@ -74,6 +75,7 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
     public async ValueTask DisposeAsync()
     {
         Web?.Dispose();
+        await app.StopAsync();
         await app.DisposeAsync();
     }
 

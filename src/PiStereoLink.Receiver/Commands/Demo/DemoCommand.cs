@@ -49,13 +49,13 @@ internal sealed class DemoCommand : Command
         using var measurement = new DemoMeasurement(watched!, rig.TruthFolder);
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var ended = await measurement.RunAsync(seconds is { } n ? TimeSpan.FromSeconds(n) : null, PatienceForFirstDepth, rig.AgentFailedAsync(), stopping);
+        await rig.StopAgentsAsync();
+        await app.StopAsync(CancellationToken.None);
         if (ended is not null)
         {
             await Console.Error.WriteLineAsync($"No depth: {ended} {rig.LastWords()}");
             return 1;
         }
-        await rig.StopAgentsAsync();
-        await app.StopAsync(CancellationToken.None);
 
         var result = measurement.Result(url);
         Console.WriteLine(json ? JsonSerializer.Serialize(result, DemoJson.Default.DemoResult) : Describe(result));
