@@ -9,12 +9,12 @@ internal sealed class MatHandle() : SafeHandle(0, ownsHandle: true)
     /// <summary>What an argument that was left out becomes: null, which the shims understand.</summary>
     public static readonly MatHandle None = new();
 
-    private GCHandle _pinned;
+    private GCHandle pinned;
 
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Keeps the array under this Mat in its place for as long as the Mat lives.</summary>
-    public void Own(GCHandle pinned) => _pinned = pinned;
+    public void Own(GCHandle pinned) => this.pinned = pinned;
 
     /// <summary>The header as it is now. Read in place: a call would cost more than all its fields together.</summary>
     public unsafe MatHeader Header()
@@ -35,8 +35,8 @@ internal sealed class MatHandle() : SafeHandle(0, ownsHandle: true)
     protected override bool ReleaseHandle()
     {
         Native.MatDelete(handle);
-        if (_pinned.IsAllocated)
-            _pinned.Free();
+        if (pinned.IsAllocated)
+            pinned.Free();
         return true;
     }
 }
@@ -56,21 +56,21 @@ internal sealed class MatcherHandle() : SafeHandle(0, ownsHandle: true)
 /// <summary>The native Mats of a list, held until Dispose.</summary>
 internal readonly ref struct MatList
 {
-    private readonly MatHandle[] _handles;
-    private readonly nint[] _addresses;
+    private readonly MatHandle[] handles;
+    private readonly nint[] addresses;
 
     public MatList(IEnumerable<Mat> mats, [CallerArgumentExpression(nameof(mats))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(mats, name);
-        _handles = [.. mats.Select(mat => Argument.Of(mat, name))];
-        _addresses = new nint[_handles.Length];
+        handles = [.. mats.Select(mat => Argument.Of(mat, name))];
+        addresses = new nint[handles.Length];
         try
         {
-            for (var i = 0; i < _handles.Length; i++)
+            for (var i = 0; i < handles.Length; i++)
             {
                 var held = false;
-                _handles[i].DangerousAddRef(ref held);
-                _addresses[i] = _handles[i].DangerousGetHandle();
+                handles[i].DangerousAddRef(ref held);
+                addresses[i] = handles[i].DangerousGetHandle();
             }
         }
         catch
@@ -80,11 +80,11 @@ internal readonly ref struct MatList
         }
     }
 
-    public ReadOnlySpan<nint> Addresses => _addresses;
+    public ReadOnlySpan<nint> Addresses => addresses;
 
     public void Dispose()
     {
-        for (var i = 0; i < _handles.Length && _addresses[i] != 0; i++)
-            _handles[i].DangerousRelease();
+        for (var i = 0; i < handles.Length && addresses[i] != 0; i++)
+            handles[i].DangerousRelease();
     }
 }

@@ -6,18 +6,18 @@ namespace OpenCvSharp;
 /// </remarks>
 public sealed partial class Mat : IDisposable
 {
-    private readonly MatHandle _handle;
+    private readonly MatHandle handle;
 
     // Made at the first use by whichever thread comes first; a second one made at the same time does no harm.
-    private InputArray? _input;
-    private InputOutputArray? _output;
+    private InputArray? input;
+    private InputOutputArray? output;
 
-    internal Mat(MatHandle handle) => _handle = handle;
+    internal Mat(MatHandle handle) => this.handle = handle;
 
     /// <summary>An empty Mat, to be filled by a function.</summary>
     public Mat()
     {
-        Native.Check(Native.MatNew(out _handle));
+        Native.Check(Native.MatNew(out handle));
     }
 
     /// <summary>Reads a file; empty when there is none or it holds no picture.</summary>
@@ -25,13 +25,13 @@ public sealed partial class Mat : IDisposable
         : this()
     {
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        Native.Check(Native.ImRead(fileName, (int)flags, _handle));
+        Native.Check(Native.ImRead(fileName, (int)flags, handle));
     }
 
     /// <summary>Room for <paramref name="rows"/> by <paramref name="cols"/> elements, not cleared.</summary>
     public Mat(int rows, int cols, MatType type)
     {
-        Native.Check(Native.MatNewOf(rows, cols, type.Value, out _handle));
+        Native.Check(Native.MatNewOf(rows, cols, type.Value, out handle));
     }
 
     /// <summary>Room for a picture of this size, not cleared.</summary>
@@ -56,31 +56,31 @@ public sealed partial class Mat : IDisposable
     /// <summary>A window on a part of another Mat; both share the pixels.</summary>
     public Mat(Mat m, Rect roi)
     {
-        Native.Check(Native.MatPart(Argument.Of(m), roi.Top, roi.Bottom, roi.Left, roi.Right, out _handle));
+        Native.Check(Native.MatPart(Argument.Of(m), roi.Top, roi.Bottom, roi.Left, roi.Right, out handle));
     }
 
     /// <summary>A window on some rows, and where given some columns, of another Mat.</summary>
     public Mat(Mat m, Range rowRange, Range? colRange = null)
     {
         var columns = colRange ?? Range.All;
-        Native.Check(Native.MatPart(Argument.Of(m), rowRange.Start, rowRange.End, columns.Start, columns.End, out _handle));
+        Native.Check(Native.MatPart(Argument.Of(m), rowRange.Start, rowRange.End, columns.Start, columns.End, out handle));
     }
 
     /// <summary>Whether <see cref="Dispose"/> was called; after it every other member throws ObjectDisposedException.</summary>
-    public bool IsDisposed => _handle.IsClosed;
+    public bool IsDisposed => handle.IsClosed;
 
     internal MatHandle Handle
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-            return _handle;
+            ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+            return handle;
         }
     }
 
-    internal InputArray AsInput => _input ??= new InputArray(this);
+    internal InputArray AsInput => input ??= new InputArray(this);
 
-    internal InputOutputArray AsOutput => _output ??= new InputOutputArray(this);
+    internal InputOutputArray AsOutput => output ??= new InputOutputArray(this);
 
     /// <summary>A Mat over memory of the caller's, which must stay where it is for as long as the Mat is used.</summary>
     public static Mat FromPixelData(int rows, int cols, MatType type, nint data, long step = 0)
@@ -98,7 +98,7 @@ public sealed partial class Mat : IDisposable
         try
         {
             var mat = FromPixelData(rows, cols, type, pinned.AddrOfPinnedObject(), step);
-            mat._handle.Own(pinned);
+            mat.handle.Own(pinned);
             return mat;
         }
         catch
@@ -118,7 +118,7 @@ public sealed partial class Mat : IDisposable
     public static Mat EyeMat(int rows, int cols, MatType type)
     {
         var mat = new Mat(rows, cols, type);
-        Native.Check(Native.MatSetIdentity(mat._handle));
+        Native.Check(Native.MatSetIdentity(mat.handle));
         return mat;
     }
 
@@ -126,7 +126,7 @@ public sealed partial class Mat : IDisposable
     public static Mat EyeMat(Size size, MatType type) => EyeMat(size.Height, size.Width, type);
 
     /// <summary>Gives the memory back; waits for no one, a call in progress on another thread gives it back at its end.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 
     /// <inheritdoc/>
     public override string ToString() => IsDisposed ? "Mat [disposed]" : $"Mat [ {Rows}*{Cols}*{Type()}, IsContinuous={IsContinuous()} ]";

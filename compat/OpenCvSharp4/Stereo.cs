@@ -3,12 +3,12 @@ namespace OpenCvSharp;
 /// <summary>Finds for each pixel of the left picture how far to the left it lies in the right one, in 1/16 pixel.</summary>
 public class StereoMatcher : IDisposable
 {
-    private readonly MatcherHandle _handle;
+    private readonly MatcherHandle handle;
 
-    internal StereoMatcher(MatcherHandle handle) => _handle = handle;
+    internal StereoMatcher(MatcherHandle handle) => this.handle = handle;
 
     /// <summary>Whether <see cref="Dispose"/> was called; after it every other member throws ObjectDisposedException.</summary>
-    public bool IsDisposed => _handle.IsClosed;
+    public bool IsDisposed => handle.IsClosed;
 
     /// <summary>The smallest disparity looked for.</summary>
     public int MinDisparity { get => this[MatcherProperty.MinDisparity]; set => this[MatcherProperty.MinDisparity] = value; }
@@ -32,8 +32,8 @@ public class StereoMatcher : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-            return _handle;
+            ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+            return handle;
         }
     }
 
@@ -54,7 +54,7 @@ public class StereoMatcher : IDisposable
     /// <summary>Gives the matcher and its buffers back.</summary>
     public void Dispose()
     {
-        _handle.Dispose();
+        handle.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -9,19 +9,19 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed class Rectifier : IDisposable
 {
-    private readonly StereoCalibration _calibration;
-    private readonly Mat _leftMap = new();
-    private readonly Mat _leftFractions = new();
-    private readonly Mat _rightMap = new();
-    private readonly Mat _rightFractions = new();
+    private readonly StereoCalibration calibration;
+    private readonly Mat leftMap = new();
+    private readonly Mat leftFractions = new();
+    private readonly Mat rightMap = new();
+    private readonly Mat rightFractions = new();
 
     /// <summary>Converts the maps of a calibration.</summary>
     public Rectifier(StereoCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(calibration);
-        _calibration = calibration;
-        ToFixedPoint(calibration, calibration.LeftMapX, calibration.LeftMapY, _leftMap, _leftFractions);
-        ToFixedPoint(calibration, calibration.RightMapX, calibration.RightMapY, _rightMap, _rightFractions);
+        this.calibration = calibration;
+        ToFixedPoint(calibration, calibration.LeftMapX, calibration.LeftMapY, leftMap, leftFractions);
+        ToFixedPoint(calibration, calibration.RightMapX, calibration.RightMapY, rightMap, rightFractions);
     }
 
     /// <summary>Rectifies a pair as taken, grey or colour, into <paramref name="rectifiedLeft"/> and <paramref name="rectifiedRight"/>, whose memory is used again.</summary>
@@ -30,7 +30,7 @@ public sealed class Rectifier : IDisposable
     {
         RectifyLeft(left, rectifiedLeft);
         Require(right, "The right picture");
-        Cv2.Remap(right, rectifiedRight, _rightMap, _rightFractions);
+        Cv2.Remap(right, rectifiedRight, rightMap, rightFractions);
     }
 
     /// <summary>Rectifies a left picture alone.</summary>
@@ -38,7 +38,7 @@ public sealed class Rectifier : IDisposable
     public void RectifyLeft(Mat left, Mat rectified)
     {
         Require(left, "The left picture");
-        Cv2.Remap(left, rectified, _leftMap, _leftFractions);
+        Cv2.Remap(left, rectified, leftMap, leftFractions);
     }
 
     /// <summary>Rectifies one left picture without keeping anything: for a picture now and then.</summary>
@@ -56,10 +56,10 @@ public sealed class Rectifier : IDisposable
     /// <summary>Frees the maps.</summary>
     public void Dispose()
     {
-        _leftMap.Dispose();
-        _leftFractions.Dispose();
-        _rightMap.Dispose();
-        _rightFractions.Dispose();
+        leftMap.Dispose();
+        leftFractions.Dispose();
+        rightMap.Dispose();
+        rightFractions.Dispose();
     }
 
     private static void ToFixedPoint(StereoCalibration calibration, ReadOnlySpan<float> mapX, ReadOnlySpan<float> mapY, Mat map, Mat fractions)
@@ -72,6 +72,6 @@ public sealed class Rectifier : IDisposable
     private void Require(Mat picture, string name)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        _calibration.RequireSize(picture.Cols, picture.Rows, name);
+        calibration.RequireSize(picture.Cols, picture.Rows, name);
     }
 }

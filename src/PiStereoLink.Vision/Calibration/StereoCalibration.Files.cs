@@ -79,11 +79,11 @@ public sealed partial class StereoCalibration
     private IEnumerable<KeyValuePair<string, NpyArray>> ToArrays()
     {
         yield return new("imageSize", NpyArray.From<long>([ImageWidth, ImageHeight], 2));
-        yield return new("leftMapX", NpyArray.From<float>(_leftMapX, ImageHeight, ImageWidth));
-        yield return new("leftMapY", NpyArray.From<float>(_leftMapY, ImageHeight, ImageWidth));
+        yield return new("leftMapX", NpyArray.From<float>(leftMapX, ImageHeight, ImageWidth));
+        yield return new("leftMapY", NpyArray.From<float>(leftMapY, ImageHeight, ImageWidth));
         yield return new("leftROI", NpyArray.From<long>([LeftRoi.X, LeftRoi.Y, LeftRoi.Width, LeftRoi.Height], 4));
-        yield return new("rightMapX", NpyArray.From<float>(_rightMapX, ImageHeight, ImageWidth));
-        yield return new("rightMapY", NpyArray.From<float>(_rightMapY, ImageHeight, ImageWidth));
+        yield return new("rightMapX", NpyArray.From<float>(rightMapX, ImageHeight, ImageWidth));
+        yield return new("rightMapY", NpyArray.From<float>(rightMapY, ImageHeight, ImageWidth));
         yield return new("rightROI", NpyArray.From<long>([RightRoi.X, RightRoi.Y, RightRoi.Width, RightRoi.Height], 4));
         if (Cameras is { } cameras)
         {

@@ -8,15 +8,15 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed partial class StereoCalibration
 {
-    private readonly float[] _leftMapX;
-    private readonly float[] _leftMapY;
-    private readonly float[] _rightMapX;
-    private readonly float[] _rightMapY;
+    private readonly float[] leftMapX;
+    private readonly float[] leftMapY;
+    private readonly float[] rightMapX;
+    private readonly float[] rightMapY;
 
     private StereoCalibration(int imageWidth, int imageHeight, float[] leftMapX, float[] leftMapY, float[] rightMapX, float[] rightMapY)
     {
         (ImageWidth, ImageHeight) = (imageWidth, imageHeight);
-        (_leftMapX, _leftMapY, _rightMapX, _rightMapY) = (leftMapX, leftMapY, rightMapX, rightMapY);
+        (this.leftMapX, this.leftMapY, this.rightMapX, this.rightMapY) = (leftMapX, leftMapY, rightMapX, rightMapY);
     }
 
     /// <summary>Columns of every picture of this rig.</summary>
@@ -29,16 +29,16 @@ public sealed partial class StereoCalibration
     /// For each rectified pixel, row by row, the column of the left picture as taken that it comes from;
     /// ImageWidth * ImageHeight values in px.
     /// </summary>
-    public ReadOnlySpan<float> LeftMapX => _leftMapX;
+    public ReadOnlySpan<float> LeftMapX => leftMapX;
 
     /// <summary>As <see cref="LeftMapX"/>, the row.</summary>
-    public ReadOnlySpan<float> LeftMapY => _leftMapY;
+    public ReadOnlySpan<float> LeftMapY => leftMapY;
 
     /// <summary>As <see cref="LeftMapX"/>, of the right picture.</summary>
-    public ReadOnlySpan<float> RightMapX => _rightMapX;
+    public ReadOnlySpan<float> RightMapX => rightMapX;
 
     /// <summary>As <see cref="LeftMapX"/>, the row, of the right picture.</summary>
-    public ReadOnlySpan<float> RightMapY => _rightMapY;
+    public ReadOnlySpan<float> RightMapY => rightMapY;
 
     /// <summary>Where the rectified left picture shows the scene and no border; px.</summary>
     public Rect LeftRoi { get; private init; }

@@ -8,9 +8,9 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed class BlockMatcher : IDisposable
 {
-    private readonly StereoBmParameters _parameters;
-    private readonly StereoBM _matcher;
-    private readonly Mat _disparity = new();
+    private readonly StereoBmParameters parameters;
+    private readonly StereoBM matcher;
+    private readonly Mat disparity = new();
 
     /// <summary>Sets up the matcher.</summary>
     /// <param name="parameters">Checked here; null takes the defaults.</param>
@@ -18,20 +18,20 @@ public sealed class BlockMatcher : IDisposable
     /// <exception cref="ArgumentException">A parameter cannot be; the sentence names it.</exception>
     public BlockMatcher(StereoBmParameters? parameters = null, StereoCalibration? calibration = null)
     {
-        _parameters = parameters ?? new StereoBmParameters();
-        _parameters.Validate();
-        _matcher = StereoBM.Create(_parameters.NumDisparities, _parameters.BlockSize);
-        _matcher.MinDisparity = _parameters.MinDisparity;
-        _matcher.SpeckleRange = _parameters.SpeckleRange;
-        _matcher.SpeckleWindowSize = _parameters.SpeckleWindowSize;
-        _matcher.UniquenessRatio = _parameters.UniquenessRatio;
-        _matcher.TextureThreshold = _parameters.TextureThreshold;
-        _matcher.PreFilterCap = _parameters.PreFilterCap;
-        _matcher.Disp12MaxDiff = _parameters.Disp12MaxDiff;
+        this.parameters = parameters ?? new StereoBmParameters();
+        this.parameters.Validate();
+        matcher = StereoBM.Create(this.parameters.NumDisparities, this.parameters.BlockSize);
+        matcher.MinDisparity = this.parameters.MinDisparity;
+        matcher.SpeckleRange = this.parameters.SpeckleRange;
+        matcher.SpeckleWindowSize = this.parameters.SpeckleWindowSize;
+        matcher.UniquenessRatio = this.parameters.UniquenessRatio;
+        matcher.TextureThreshold = this.parameters.TextureThreshold;
+        matcher.PreFilterCap = this.parameters.PreFilterCap;
+        matcher.Disp12MaxDiff = this.parameters.Disp12MaxDiff;
         if (calibration is null)
             return;
-        _matcher.ROI1 = calibration.LeftRoi;
-        _matcher.ROI2 = calibration.RightRoi;
+        matcher.ROI1 = calibration.LeftRoi;
+        matcher.ROI2 = calibration.RightRoi;
     }
 
     /// <summary>Matches a rectified pair.</summary>
@@ -48,19 +48,19 @@ public sealed class BlockMatcher : IDisposable
             throw new InvalidDataException($"The left picture is {width}x{height}, the right one {right.Cols}x{right.Rows}; a pair has one size.");
         if (left.Type() != MatType.CV_8UC1 || right.Type() != MatType.CV_8UC1)
             throw new InvalidDataException("The block matcher takes grey pictures of 8 bits.");
-        _parameters.ValidateFor(width, height);
+        parameters.ValidateFor(width, height);
 
-        _matcher.Compute(left, right, _disparity);
+        matcher.Compute(left, right, disparity);
         var values = GC.AllocateUninitializedArray<short>(width * height);
         for (var y = 0; y < height; y++)
-            _disparity.RowSpan<short>(y).CopyTo(values.AsSpan(y * width, width));
-        return new DisparityMap(width, height, values, _parameters.MinDisparity, _parameters.NumDisparities);
+            disparity.RowSpan<short>(y).CopyTo(values.AsSpan(y * width, width));
+        return new DisparityMap(width, height, values, parameters.MinDisparity, parameters.NumDisparities);
     }
 
     /// <summary>Frees the matcher.</summary>
     public void Dispose()
     {
-        _disparity.Dispose();
-        _matcher.Dispose();
+        disparity.Dispose();
+        matcher.Dispose();
     }
 }

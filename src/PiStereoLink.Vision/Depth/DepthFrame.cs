@@ -18,13 +18,13 @@ public readonly record struct StageTimings(TimeSpan Decode, TimeSpan Rectify, Ti
 /// </summary>
 public sealed class DepthFrame
 {
-    private readonly byte[] _leftPicture;
+    private readonly byte[] leftPicture;
 
     internal DepthFrame(DisparityMap disparity, StereoCalibration? calibration, byte[] leftPicture, StageTimings timings)
     {
         Disparity = disparity;
         Calibration = calibration;
-        _leftPicture = leftPicture;
+        this.leftPicture = leftPicture;
         Timings = timings;
     }
 
@@ -38,12 +38,12 @@ public sealed class DepthFrame
     public StageTimings Timings { get; }
 
     /// <summary>The left picture as it came, encoded.</summary>
-    public ReadOnlyMemory<byte> LeftPicture => _leftPicture;
+    public ReadOnlyMemory<byte> LeftPicture => leftPicture;
 
     /// <summary>Decodes and rectifies the left picture in colour; done anew by each call, since few frames are asked for it.</summary>
     public ColourPicture LeftColour()
     {
-        using var picture = EncodedPicture.DecodeColour(_leftPicture, "The left picture");
+        using var picture = EncodedPicture.DecodeColour(leftPicture, "The left picture");
         if (Calibration is null)
             return ColourPicture.FromMat(picture);
         using var rectified = new Mat();

@@ -9,10 +9,10 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed class DepthPipeline : IDisposable
 {
-    private readonly Rectifier? _rectifier;
-    private readonly BlockMatcher _matcher;
-    private readonly Mat _left = new();
-    private readonly Mat _right = new();
+    private readonly Rectifier? rectifier;
+    private readonly BlockMatcher matcher;
+    private readonly Mat left = new();
+    private readonly Mat right = new();
 
     /// <summary>Sets up a rig.</summary>
     /// <param name="calibration">Null: the pictures are taken as rectified.</param>
@@ -24,8 +24,8 @@ public sealed class DepthPipeline : IDisposable
         Parameters = parameters ?? new StereoBmParameters();
         if (calibration is not null)
             Parameters.ValidateFor(calibration.ImageWidth, calibration.ImageHeight);
-        _matcher = new BlockMatcher(Parameters, calibration);
-        _rectifier = calibration is null ? null : new Rectifier(calibration);
+        matcher = new BlockMatcher(Parameters, calibration);
+        rectifier = calibration is null ? null : new Rectifier(calibration);
     }
 
     /// <summary>The rig's calibration; null where pictures are taken as rectified.</summary>
@@ -47,9 +47,9 @@ public sealed class DepthPipeline : IDisposable
         using var left = EncodedPicture.DecodeGrey(leftPicture, LeftName);
         using var right = EncodedPicture.DecodeGrey(rightPicture, RightName);
         var decoded = Stopwatch.GetTimestamp();
-        _rectifier?.Rectify(left, right, _left, _right);
+        rectifier?.Rectify(left, right, this.left, this.right);
         var rectified = Stopwatch.GetTimestamp();
-        var disparity = _rectifier is null ? _matcher.Compute(left, right) : _matcher.Compute(_left, _right);
+        var disparity = rectifier is null ? matcher.Compute(left, right) : matcher.Compute(this.left, this.right);
         var matched = Stopwatch.GetTimestamp();
 
         var timings = new StageTimings(
@@ -60,10 +60,10 @@ public sealed class DepthPipeline : IDisposable
     /// <summary>Frees maps, matcher and pictures. Frames already made stay good.</summary>
     public void Dispose()
     {
-        _left.Dispose();
-        _right.Dispose();
-        _matcher.Dispose();
-        _rectifier?.Dispose();
+        left.Dispose();
+        right.Dispose();
+        matcher.Dispose();
+        rectifier?.Dispose();
     }
 
     private const string LeftName = "The left picture";

@@ -12,8 +12,8 @@ public sealed class DisparityMap
     /// <summary>Steps per pixel.</summary>
     public const int Scale = 16;
 
-    private readonly short[] _values;
-    private readonly int _smallestValid;
+    private readonly short[] values;
+    private readonly int smallestValid;
 
     /// <summary>Takes over <paramref name="values"/>, width * height of them.</summary>
     /// <exception cref="ArgumentException">The length is another, or the smallest disparity does not fit 16 bits.</exception>
@@ -27,8 +27,8 @@ public sealed class DisparityMap
         if (values.Length != (long)width * height)
             throw new ArgumentException($"{width}x{height} pixels need {(long)width * height} values, {values.Length} came.", nameof(values));
         (Width, Height, MinDisparity, NumDisparities) = (width, height, minDisparity, numDisparities);
-        _values = values;
-        _smallestValid = minDisparity * Scale;
+        this.values = values;
+        smallestValid = minDisparity * Scale;
     }
 
     /// <summary>Pixels in a row.</summary>
@@ -44,13 +44,13 @@ public sealed class DisparityMap
     public int NumDisparities { get; }
 
     /// <summary>All values in 1/16 px, top row first.</summary>
-    public ReadOnlySpan<short> Values => _values;
+    public ReadOnlySpan<short> Values => values;
 
     /// <summary>One row in 1/16 px, 0 at the top.</summary>
-    public ReadOnlySpan<short> Row(int y) => _values.AsSpan(y * Width, Width);
+    public ReadOnlySpan<short> Row(int y) => values.AsSpan(y * Width, Width);
 
     /// <summary>True if a value of this map, in 1/16 px, is a disparity.</summary>
-    public bool IsValid(short value) => value >= _smallestValid;
+    public bool IsValid(short value) => value >= smallestValid;
 
     /// <summary>True if there is a disparity at this pixel.</summary>
     public bool IsValid(int x, int y) => IsValid(Row(y)[x]);
@@ -61,7 +61,7 @@ public sealed class DisparityMap
     /// <summary>Pixels that have a disparity.</summary>
     public int CountValid()
     {
-        var smallest = new Vector<short>((short)_smallestValid);
+        var smallest = new Vector<short>((short)smallestValid);
         var vectors = MemoryMarshal.Cast<short, Vector<short>>(Values);
         var count = 0;
         foreach (var vector in vectors)
@@ -72,14 +72,14 @@ public sealed class DisparityMap
     }
 
     /// <summary>Pixels that have a disparity, per cent of all.</summary>
-    public double DensityPercent() => 100.0 * CountValid() / _values.Length;
+    public double DensityPercent() => 100.0 * CountValid() / values.Length;
 
     /// <summary>The map in px; infinity = none.</summary>
     public FloatPicture ToPicture()
     {
-        var pixels = GC.AllocateUninitializedArray<float>(_values.Length);
+        var pixels = GC.AllocateUninitializedArray<float>(values.Length);
         for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = ToPixels(_values[i]);
+            pixels[i] = ToPixels(values[i]);
         return new FloatPicture(Width, Height, pixels);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class PointCloud
         ArgumentNullException.ThrowIfNull(target);
         var name = format == PlyFormat.Ascii ? "ascii" : "binary_little_endian";
         target.Write(Encoding.ASCII.GetBytes(
-            $"ply\nformat {name} 1.0\ncomment PiStereoLink: x right, y down, z forward, metres\nelement vertex {_points.Length}\n" +
+            $"ply\nformat {name} 1.0\ncomment PiStereoLink: x right, y down, z forward, metres\nelement vertex {points.Length}\n" +
             "property float x\nproperty float y\nproperty float z\nproperty uchar red\nproperty uchar green\nproperty uchar blue\nend_header\n"));
         if (format == PlyFormat.Ascii)
             WriteLines(target);
@@ -35,7 +35,7 @@ public sealed partial class PointCloud
     /// <summary>The cloud as the bytes of a PLY file.</summary>
     public byte[] ToPly(PlyFormat format = PlyFormat.BinaryLittleEndian)
     {
-        using var bytes = new MemoryStream(256 + _points.Length * 15);
+        using var bytes = new MemoryStream(256 + points.Length * 15);
         WritePly(bytes, format);
         return bytes.ToArray();
     }
@@ -44,7 +44,7 @@ public sealed partial class PointCloud
     {
         Span<byte> buffer = stackalloc byte[16 * 1024];
         var used = 0;
-        foreach (var p in _points)
+        foreach (var p in points)
         {
             if (used > buffer.Length - 128)   // three floats and three bytes take less
             {

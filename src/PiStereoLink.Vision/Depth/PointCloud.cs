@@ -15,12 +15,12 @@ public sealed partial class PointCloud
     /// <summary>The blog's farthest point, 7.5 m.</summary>
     public const double DefaultFarMetres = 7.5;
 
-    private readonly ColouredPoint[] _points;
+    private readonly ColouredPoint[] points;
 
-    private PointCloud(ColouredPoint[] points) => _points = points;
+    private PointCloud(ColouredPoint[] points) => this.points = points;
 
     /// <summary>The points.</summary>
-    public ReadOnlySpan<ColouredPoint> Points => _points;
+    public ReadOnlySpan<ColouredPoint> Points => points;
 
     /// <summary>
     /// Z = f * B / d, X = (u - cx) * Z / f, Y = (v - cy) * Z / f for each pixel (u, v) with a disparity d, as

@@ -7,26 +7,26 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed class NpyArray
 {
-    private readonly byte[] _data;
-    private readonly int[] _shape;
+    private readonly byte[] data;
+    private readonly int[] shape;
 
     internal NpyArray(NpyType type, int[] shape, byte[] data)
     {
         Type = type;
-        _shape = shape;
-        _data = data;
+        this.shape = shape;
+        this.data = data;
     }
 
     /// <summary>The element type.</summary>
     public NpyType Type { get; }
 
     /// <summary>The length of each axis; empty for a scalar.</summary>
-    public ReadOnlySpan<int> Shape => _shape;
+    public ReadOnlySpan<int> Shape => shape;
 
     /// <summary>The number of elements: the product of the shape, 1 for a scalar.</summary>
-    public int Length => _data.Length / Type.Size();
+    public int Length => data.Length / Type.Size();
 
-    internal ReadOnlySpan<byte> Bytes => _data;
+    internal ReadOnlySpan<byte> Bytes => data;
 
     /// <summary>Copies <paramref name="values"/>, in C order, into an array of this shape.</summary>
     /// <typeparam name="T">double, float, int, long, short, ushort, byte, sbyte or bool.</typeparam>
@@ -73,7 +73,7 @@ public sealed class NpyArray
     }
 
     /// <summary>The shape as NumPy prints it: (480, 640).</summary>
-    public string DescribeShape() => Describe(_shape);
+    public string DescribeShape() => Describe(shape);
 
     private static string Describe(ReadOnlySpan<int> shape) =>
         shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
@@ -95,9 +95,9 @@ public sealed class NpyArray
         where TFrom : unmanaged, System.Numerics.INumber<TFrom>
         where TTo : unmanaged, System.Numerics.INumber<TTo>
     {
-        var from = MemoryMarshal.Cast<byte, TFrom>(_data);
+        var from = MemoryMarshal.Cast<byte, TFrom>(data);
         if (typeof(TFrom) == typeof(TTo))
-            return MemoryMarshal.Cast<byte, TTo>(_data).ToArray();
+            return MemoryMarshal.Cast<byte, TTo>(data).ToArray();
         var to = new TTo[from.Length];
         for (var i = 0; i < to.Length; i++)
             to[i] = TTo.CreateTruncating(from[i]);

@@ -5,7 +5,7 @@ namespace PiStereoLink.Vision;
 /// <summary>A colour picture in managed memory, row by row from the top without padding.</summary>
 public sealed class ColourPicture
 {
-    private readonly Bgr[] _pixels;
+    private readonly Bgr[] pixels;
 
     /// <summary>Takes over <paramref name="pixels"/>, width * height of them, top row first.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
@@ -18,7 +18,7 @@ public sealed class ColourPicture
             throw new ArgumentException($"{width}x{height} is {(long)width * height} pixels, {pixels.Length} came.", nameof(pixels));
         Width = width;
         Height = height;
-        _pixels = pixels;
+        this.pixels = pixels;
     }
 
     /// <summary>Pixels in a row.</summary>
@@ -28,10 +28,10 @@ public sealed class ColourPicture
     public int Height { get; }
 
     /// <summary>All pixels, top row first.</summary>
-    public ReadOnlySpan<Bgr> Pixels => _pixels;
+    public ReadOnlySpan<Bgr> Pixels => pixels;
 
     /// <summary>One row, 0 at the top.</summary>
-    public ReadOnlySpan<Bgr> Row(int y) => _pixels.AsSpan(y * Width, Width);
+    public ReadOnlySpan<Bgr> Row(int y) => pixels.AsSpan(y * Width, Width);
 
     /// <summary>Decodes a JPEG, PNG or PNM; never turned by EXIF.</summary>
     /// <exception cref="InvalidDataException">It cannot be decoded; <paramref name="name"/> begins the sentence.</exception>

@@ -8,7 +8,7 @@ namespace PiStereoLink.Vision;
 /// </summary>
 public sealed class FloatPicture
 {
-    private readonly float[] _values;
+    private readonly float[] values;
 
     /// <summary>Takes over <paramref name="values"/>, width * height of them, top row first.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
@@ -21,7 +21,7 @@ public sealed class FloatPicture
             throw new ArgumentException($"{width}x{height} pixels need {(long)width * height} values, {values.Length} came.", nameof(values));
         Width = width;
         Height = height;
-        _values = values;
+        this.values = values;
     }
 
     /// <summary>Pixels in a row.</summary>
@@ -31,13 +31,13 @@ public sealed class FloatPicture
     public int Height { get; }
 
     /// <summary>All values, top row first.</summary>
-    public ReadOnlySpan<float> Values => _values;
+    public ReadOnlySpan<float> Values => values;
 
     /// <summary>The value at column <paramref name="x"/> of row <paramref name="y"/>.</summary>
     public float this[int x, int y] => Row(y)[x];
 
     /// <summary>One row, 0 at the top.</summary>
-    public ReadOnlySpan<float> Row(int y) => _values.AsSpan(y * Width, Width);
+    public ReadOnlySpan<float> Row(int y) => values.AsSpan(y * Width, Width);
 
     /// <summary>True where there is a value.</summary>
     public static bool HasValue(float value) => float.IsFinite(value);
