@@ -1,1 +1,11 @@
-Console.WriteLine();
+using PiStereoLink.Agent;
+
+// The agent's verbs; each is one file of its own.
+return await CommandLine.RunAsync(args,
+[
+    RunCommand.Create(builder => builder
+        .AddState()         // who this installation is, and which run
+        .AddCameras()       // camera programs, supervised
+        .AddLink()          // a connection to the receiver for each camera
+        .AddTally()),       // what became of every frame
+]);

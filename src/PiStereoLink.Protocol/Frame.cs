@@ -22,6 +22,9 @@ public sealed class Frame(CameraName camera, FrameIdentity identity, DateTime ca
     /// <summary>The JPEG, valid until the last owner disposes the frame.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.Memory;
 
+    /// <summary>The JPEG with its length header in front, as one piece to send.</summary>
+    public ReadOnlyMemory<byte> Framed => buffer.Framed;
+
     /// <summary>Takes one more reference; false when the last owner has let go already.</summary>
     public bool TryRetain() => buffer.TryRetain();
 

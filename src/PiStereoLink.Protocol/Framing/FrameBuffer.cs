@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace PiStereoLink.Protocol;
 
@@ -10,6 +11,8 @@ public sealed class FrameBuffer : IDisposable
 {
     /// <summary>Room kept in front of the picture: the length header and a stamp of up to about 1 kB.</summary>
     public const int Headroom = 1024;
+
+    private const int HeaderBytes = sizeof(uint);
 
     /// <summary>What a picture gets before anything is known of the peer: a typical 640x480 JPEG fits.</summary>
     private const int SmallestCapacity = 64 * 1024;
@@ -32,6 +35,17 @@ public sealed class FrameBuffer : IDisposable
 
     /// <inheritdoc cref="Memory"/>
     public ReadOnlySpan<byte> Span => Array.AsSpan(start, Length);
+
+    /// <summary>The bytes with the recipe's length header in front of them, as one piece to send.</summary>
+    public ReadOnlyMemory<byte> Framed
+    {
+        get
+        {
+            // Any reader writes the same four bytes.
+            BinaryPrimitives.WriteUInt32LittleEndian(Array.AsSpan(start - HeaderBytes), (uint)Length);
+            return array.AsMemory(start - HeaderBytes, HeaderBytes + Length);
+        }
+    }
 
     private byte[] Array
     {
@@ -57,7 +71,7 @@ public sealed class FrameBuffer : IDisposable
     {
         var at = start + removed - head.Length;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(removed, Length);
-        if (at < 0)
+        if (at < HeaderBytes)
             return false;
         head.CopyTo(Array.AsSpan(at));
         start = at;

@@ -1,0 +1,4 @@
+namespace PiStereoLink.Agent;
+
+/// <summary>A camera cannot be started or has failed. The message says why in plain words, what to do, and what the program said.</summary>
+public sealed class CameraException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>
+/// Reads the metadata of rpicam-vid line by line. It looks like a JSON array, but it is not always JSON: values with odd characters
+/// go unquoted, the opening bracket can be missing, and an object's closing brace comes only when the next object begins. So an
+/// object counts as whole at its first entry without a comma behind it.
+/// </summary>
+public sealed class CameraMetadataParser
+{
+    // Far above any line that is written; what is longer is thrown away instead of kept.
+    private const int LongestLine = 16 * 1024;
+
+    private CameraMetadata metadata;
+    private bool inObject;
+
+    /// <summary>Takes lines from the front of <paramref name="buffer"/> up to the end of an object; false when more is needed.</summary>
+    public bool TryRead(ref ReadOnlySequence<byte> buffer, out CameraMetadata whole)
+    {
+        whole = default;
+        Span<byte> copy = stackalloc byte[512];
+        while (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            var line = buffer.Slice(0, end);
+            var done = Take(line.IsSingleSegment ? line.FirstSpan : Copy(line, copy));
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            if (!done)
+                continue;
+            whole = metadata;
+            return true;
+        }
+        if (buffer.Length > LongestLine)
+            buffer = buffer.Slice(buffer.End);
+        return false;
+    }
+
+    /// <summary>No entry that is of use is longer than the copy; of a longer one the front and the last byte tell enough.</summary>
+    private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> line, Span<byte> copy)
+    {
+        var length = (int)Math.Min(line.Length, copy.Length);
+        line.Slice(0, length).CopyTo(copy);
+        if (line.Length > length)
+            copy[length - 1] = line.Slice(line.Length - 1).FirstSpan[0];
+        return copy[..length];
+    }
+
+    /// <summary>True when the line ends an object.</summary>
+    private bool Take(ReadOnlySpan<byte> line)
+    {
+        line = line.Trim(" \t\r"u8);
+        if (line.IsEmpty)
+            return false;
+        if (line[0] == (byte)'"')
+        {
+            Begin();
+            var more = line[^1] == (byte)',';
+            TakeEntry(more ? line[..^1] : line);
+            inObject = more;
+            return !more;
+        }
+        if (line[0] == (byte)'}' && inObject)        // an object that ended in a comma, or had no entries
+        {
+            inObject = false;
+            return true;
+        }
+        if (line[^1] == (byte)'{')
+            Begin();
+        return false;
+    }
+
+    private void Begin()
+    {
+        if (!inObject)
+            metadata = default;
+        inObject = true;
+    }
+
+    private void TakeEntry(ReadOnlySpan<byte> entry)
+    {
+        var colon = entry.IndexOf((byte)':');
+        if (colon < 0)
+            return;
+        var key = entry[..colon].Trim(" \t\""u8);
+        var value = entry[(colon + 1)..].Trim(" \t\""u8);
+        if (key.SequenceEqual("FrameWallClock"u8)) metadata = metadata with { WallClockNanoseconds = Whole(value) };
+        else if (key.SequenceEqual("SensorTimestamp"u8)) metadata = metadata with { SensorNanoseconds = Whole(value) };
+        else if (key.SequenceEqual("ExposureTime"u8)) metadata = metadata with { ExposureMicroseconds = Number(value) };
+        else if (key.SequenceEqual("AnalogueGain"u8)) metadata = metadata with { AnalogueGain = Number(value) };
+        else if (key.SequenceEqual("DigitalGain"u8)) metadata = metadata with { DigitalGain = Number(value) };
+    }
+
+    private static long? Whole(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long number, out var used) && used == text.Length && number > 0 ? number : null;
+
+    private static double? Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number) && number > 0 ? number : null;
+}

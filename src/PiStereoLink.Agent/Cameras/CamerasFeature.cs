@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>Makes the cameras that the options name.</summary>
+public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeProvider time)
+{
+    private readonly AgentOptions options = options.Value;
+
+    /// <summary>Looks whether every camera has its program: what is missing at the start is said at once, and is no case for waiting.</summary>
+    /// <exception cref="CameraException">A program is missing.</exception>
+    public void Check()
+    {
+        foreach (var (spec, _) in CameraSpec.Named(options.Cameras))
+            _ = CameraProgram.For(spec);
+    }
+
+    public IReadOnlyList<ICamera> Make(StateFolder state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var pictures = new PictureSettings(options.Width, options.Height, options.Framerate, options.Quality);
+        return [.. CameraSpec.Named(options.Cameras).Select(camera => Make(camera.Spec, new CameraName(options.NodeName, camera.Name)))];
+
+        ProgramCamera Make(CameraSpec spec, CameraName name) =>
+            new(spec, pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
+    }
+}
+
+internal static class CamerasFeature
+{
+    public static HostApplicationBuilder AddCameras(this HostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CameraSet>();
+        builder.Services.AddSingleton<Supervisor>();
+        return builder;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>Runs a camera again whenever it ends, logs each failure once, and pauses longer the quicker they come.</summary>
+public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
+{
+    /// <summary>A program that was replaced, or a camera that was busy for a moment, is back soon.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A camera that is plugged in again should not need longer.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>A camera that ran for a minute is in order: its next failure is a new one.</summary>
+    private static readonly TimeSpan GoodRun = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(ICamera camera, ChannelWriter<Frame> frames, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        Log.Starting(logger, camera.Name);
+        var pause = FirstPause;
+        while (!stopping.IsCancellationRequested)
+        {
+            var started = time.GetTimestamp();
+            var failure = await RunOnceAsync(camera, frames, stopping);
+            if (stopping.IsCancellationRequested)
+            {
+                if (failure is not (null or OperationCanceledException))
+                    Log.StopFailed(logger, camera.Name, failure.Message);
+                return;
+            }
+            if (time.GetElapsedTime(started) >= GoodRun)
+                pause = FirstPause;
+            Tell(camera.Name, failure, pause);
+            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+        }
+    }
+
+    /// <summary>The failure, or null. Whatever it is, the other cameras go on.</summary>
+    private static async Task<Exception?> RunOnceAsync(ICamera camera, ChannelWriter<Frame> frames, CancellationToken stopping)
+    {
+        try
+        {
+            await camera.RunAsync(frames, stopping);
+            return null;
+        }
+#pragma warning disable CA1031 // Do not catch general exception types: this is the place where a camera's failures end
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+    }
+
+    private void Tell(CameraName camera, Exception? failure, TimeSpan pause)
+    {
+        if (failure is null or CameraException)
+            Log.Failed(logger, camera, failure?.Message ?? "It ended without a reason.", pause.TotalSeconds);
+        else
+            Log.Unexpected(logger, camera, pause.TotalSeconds, failure);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Camera {Camera}: starting.")]
+        public static partial void Starting(ILogger logger, CameraName camera);
+
+        [LoggerMessage(2, LogLevel.Warning, "Camera {Camera}: {Message} Starting it again in {Seconds} s.")]
+        public static partial void Failed(ILogger logger, CameraName camera, string message, double seconds);
+
+        [LoggerMessage(3, LogLevel.Error, "Camera {Camera} failed in a way nobody foresaw. Starting it again in {Seconds} s.")]
+        public static partial void Unexpected(ILogger logger, CameraName camera, double seconds, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "Camera {Camera} did not stop in order: {Message}")]
+        public static partial void StopFailed(ILogger logger, CameraName camera, string message);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>The few kernel calls that .NET has no name for. Numbers are Linux's, the same on arm, arm64 and x64.</summary>
+internal static partial class Native
+{
+    public const int SigInt = 2;
+    public const int SigKill = 9;
+
+    private const int SetPipeSize = 1031;       // F_SETPIPE_SZ
+    private const int OpenCloseOnExec = 0x80000;
+
+    /// <summary>Sends a signal to a process, or to a process group when <paramref name="pid"/> is negative.</summary>
+    /// <returns>False when there is nobody to receive it.</returns>
+    public static bool Signal(int pid, int signal) => Kill(pid, signal) == 0;
+
+    /// <summary>
+    /// A shell starts background jobs with SIGINT ignored, and a camera program would inherit that: it could then only be killed,
+    /// not stopped in order. Call this before anybody handles signals.
+    /// </summary>
+    public static void StopIgnoringInterrupt()
+    {
+        const string status = "/proc/self/status";
+        var ignored = !File.Exists(status) ? null : File.ReadLines(status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        if (ignored is not null && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0)
+            SetHandler(SigInt, IntPtr.Zero);
+    }
+
+    /// <summary>Makes a pipe larger. A refusal is fine: the pipe works at any size.</summary>
+    public static void TryGrowPipe(SafeHandle pipe, int bytes) => _ = Fcntl(pipe, SetPipeSize, bytes);
+
+    /// <summary>Makes the names in a directory durable.</summary>
+    public static void SyncDirectory(string path)
+    {
+        var directory = Open(path, OpenCloseOnExec);
+        if (directory < 0)
+            throw new IOException($"The directory {path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+        var failed = Fsync(directory) != 0;
+        var why = Marshal.GetLastPInvokeErrorMessage();
+        _ = Close(directory);
+        if (failed)
+            throw new IOException($"The directory {path} cannot be synced: {why}.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial IntPtr SetHandler(int signal, IntPtr handler);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeHandle file, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(int file);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
+}

@@ -1,0 +1,54 @@
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>What <c>agent run</c> does: section <c>Agent</c> of the settings, or the option of the same name.</summary>
+public sealed class AgentOptions
+{
+    public const string Section = "Agent";
+
+    /// <summary>The receiver, <c>HOST</c> or <c>HOST:PORT</c>. There is no default: nobody else gets the pictures by accident.</summary>
+    public string? To { get; set; }
+
+    /// <summary>The cameras: indices of the camera program's list, <c>sim:left</c>, <c>sim:right</c>.</summary>
+    public IList<string> Cameras { get; } = [];
+
+    /// <summary>What to do with the cameras.</summary>
+    public string Mode { get; set; } = "video";
+
+    /// <summary>What this Pi is called at the receiver. Default: the nearest valid name to the host's.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>Width in pixels. 640x480 is the camera programs' own default and what the stereo examples use.</summary>
+    public int Width { get; set; } = 640;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; set; } = 480;
+
+    /// <summary>Pictures a second. 30 is the camera programs' own default; every sensor of the Pi has it at 640x480.</summary>
+    public double Framerate { get; set; } = 30;
+
+    /// <summary>JPEG quality. 50 is what rpicam-vid's documentation uses for MJPEG: about 25 kB at 640x480, 6 Mbit/s at 30 fps.</summary>
+    public int Quality { get; set; } = 50;
+
+    /// <summary>Stop after so many seconds. Default: never.</summary>
+    public double? Seconds { get; set; }
+
+    /// <summary>After a stop, go on sending what is queued for at most so many seconds: one round of reconnecting.</summary>
+    public double Drain { get; set; } = 30;
+
+    /// <summary>The folder that remembers who this installation is. Default: see <see cref="StateFolder.DefaultPath"/>.</summary>
+    public string? State { get; set; }
+
+    /// <summary>Whether frames wait on disk while the link is down. Only <c>off</c> works in this version.</summary>
+    public string Spool { get; set; } = "off";
+
+    /// <summary>What the receiver speaks. No acknowledgements yet, so both words mean the plain recipe.</summary>
+    public string Peer { get; set; } = "auto";
+
+    /// <summary>The name on the wire.</summary>
+    public string NodeName => Node ?? CameraName.Nearest(Environment.MachineName);
+
+    /// <summary>Time from one picture to the next.</summary>
+    public TimeSpan FramePeriod => TimeSpan.FromSeconds(1 / Framerate);
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>One setting's command line option, and what it does to the options when it is given.</summary>
+internal sealed record AgentSetting(Option Option, Action<ParseResult, AgentOptions> Apply);
+
+/// <summary>The options of <c>agent run</c>, in the order in which its help shows them.</summary>
+internal static class AgentSettings
+{
+    private static readonly AgentOptions Defaults = new();
+
+    public static readonly AgentSetting[] All =
+    [
+        Text("--to", "HOST:PORT", $"The receiver; port {ReceiverAddress.DefaultPort} unless given.", (o, v) => o.To = v),
+        Cameras(),
+        Text("--mode", "video", "What to do with the cameras.", (o, v) => o.Mode = v),
+        Text("--node", "NAME", $"This Pi's name at the receiver ({Defaults.NodeName}).", (o, v) => o.Node = v),
+        Whole("--width", "PIXELS", $"Width of the pictures ({Defaults.Width}).", (o, v) => o.Width = v),
+        Whole("--height", "PIXELS", $"Height of the pictures ({Defaults.Height}).", (o, v) => o.Height = v),
+        Number("--framerate", "FPS", $"Pictures a second ({Defaults.Framerate}).", (o, v) => o.Framerate = v),
+        Whole("--quality", "1..100", $"JPEG quality ({Defaults.Quality}).", (o, v) => o.Quality = v),
+        Text("--state", "DIR", "Where this installation remembers who it is; each agent needs its own.", (o, v) => o.State = v),
+        Number("--seconds", "N", "Stop after so many seconds (never).", (o, v) => o.Seconds = v),
+        Number("--drain", "N", $"After a stop, send what is queued for at most so many seconds ({Defaults.Drain}).", (o, v) => o.Drain = v),
+        Text("--spool", "off", "Whether frames wait on disk while the link is down.", (o, v) => o.Spool = v),
+        Text("--peer", "auto|recipe", "What the receiver speaks (auto).", (o, v) => o.Peer = v),
+    ];
+
+    /// <summary>Writes what the command line gave over what the environment and the file gave.</summary>
+    public static void Apply(ParseResult parsed, AgentOptions options)
+    {
+        foreach (var setting in All)
+            if (parsed.GetResult(setting.Option) is not null)
+                setting.Apply(parsed, options);
+    }
+
+    private static AgentSetting Text(string name, string value, string description, Action<AgentOptions, string> set)
+    {
+        var option = new Option<string>(name) { HelpName = value, Description = description };
+        return new(option, (parsed, options) => set(options, parsed.GetValue(option)!));
+    }
+
+    private static AgentSetting Whole(string name, string value, string description, Action<AgentOptions, int> set) =>
+        Parsed<int>(name, value, description, "a whole number", set,
+            (string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
+
+    private static AgentSetting Number(string name, string value, string description, Action<AgentOptions, double> set) =>
+        Parsed<double>(name, value, description, "a number", set,
+            (string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number));
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    private static AgentSetting Parsed<T>(string name, string value, string description, string kind, Action<AgentOptions, T> set, TryParse<T> tryParse)
+    {
+        var option = new Option<T>(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = result =>
+            {
+                if (!tryParse(result.Tokens[0].Value, out var number))
+                    result.AddError($"{name} '{result.Tokens[0].Value}' is not {kind}.");
+                return number;
+            },
+        };
+        return new(option, (parsed, options) => set(options, parsed.GetValue(option)!));
+    }
+
+    private static AgentSetting Cameras()
+    {
+        var option = new Option<string[]>("--camera") { HelpName = "SPEC", Description = "A camera: its index, sim:left or sim:right. May be given several times." };
+        return new(option, (parsed, options) =>
+        {
+            options.Cameras.Clear();
+            foreach (var camera in parsed.GetValue(option)!)
+                options.Cameras.Add(camera);
+        });
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using PiStereoLink.Agent;
+
+namespace PiStereoLink.Tests.Agent;
+
+public class MetadataTests
+{
+    private static readonly TimeSpan FramePeriod = TimeSpan.FromMilliseconds(33);
+
+    // The shapes that rpicam-vid writes: values with odd characters, arrays, unquoted text, and no closing brace yet.
+    private const string Real = """
+        [
+        {
+            "SensorTimestamp": 92433124000,
+            "ScalerCrop": "(16, 0)/3040x2280",
+            "ColourCorrectionMatrix": [ 1.65, -0.55, -0.09, -0.36, 1.65, -0.28, -0.05, -0.74, 1.80 ],
+            "FocusFoM": 2061,
+            "ExposureTime": 9996,
+            "SensorTemperature": nan,
+            "AeLocked": true,
+            "AnalogueGain": 1.123047,
+            "ColourGains": [ 1.3, 2.1 ],
+            "DigitalGain": 1.000231,
+            "FrameWallClock": 1795257633633333000
+        },
+        {
+            "FrameWallClock": 1795257633666666000,
+            "AfState": (not, json: at all
+        },
+        {
+        },
+        {
+            "Lux": 400.5
+        }
+        ]
+        """;
+
+    private static List<CameraMetadata> Parse(string text, int pieces)
+    {
+        var parser = new CameraMetadataParser();
+        var found = new List<CameraMetadata>();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var pending = Array.Empty<byte>();
+        for (var at = 0; at < bytes.Length; at += pieces)
+        {
+            pending = [.. pending, .. bytes.AsSpan(at, Math.Min(pieces, bytes.Length - at))];
+            var buffer = new ReadOnlySequence<byte>(pending);
+            while (parser.TryRead(ref buffer, out var metadata))
+                found.Add(metadata);
+            pending = buffer.ToArray();
+        }
+        return found;
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public void Objects_are_read_from_pieces_of_any_size(int pieces)
+    {
+        var found = Parse(Real, pieces);
+        Assert.Equal(
+        [
+            new CameraMetadata
+            {
+                SensorNanoseconds = 92433124000,
+                WallClockNanoseconds = 1795257633633333000,
+                ExposureMicroseconds = 9996,
+                AnalogueGain = 1.123047,
+                DigitalGain = 1.000231,
+            },
+            new CameraMetadata { WallClockNanoseconds = 1795257633666666000 },
+            default,
+            default,
+        ], found);
+    }
+
+    [Fact]
+    public void An_object_is_whole_before_its_closing_brace_has_come() =>
+        Assert.Equal([new CameraMetadata { ExposureMicroseconds = 5 }], Parse("[\n{\n    \"Lux\": 1,\n    \"ExposureTime\": 5\n", 1));
+
+    [Fact]
+    public void A_missing_opening_bracket_changes_nothing() =>
+        Assert.Equal(2, Parse("{\n    \"Lux\": 1\n}\n,\n{\n    \"Lux\": 2\n}\n", 1).Count);
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("0")]
+    [InlineData("12 apples")]
+    [InlineData("99999999999999999999999")]
+    [InlineData("\"\"")]
+    public void A_time_that_makes_no_sense_is_no_time(string value) =>
+        Assert.Equal([default], Parse($"{{\n \"FrameWallClock\": {value}\n", 1));
+
+    [Fact]
+    public void A_line_without_end_is_thrown_away_instead_of_kept()
+    {
+        var parser = new CameraMetadataParser();
+        var buffer = new ReadOnlySequence<byte>(new byte[100_000]);
+        Assert.False(parser.TryRead(ref buffer, out _));
+        Assert.True(buffer.IsEmpty);
+    }
+
+    [Fact]
+    public void A_line_that_lies_in_many_pieces_is_read()
+    {
+        var first = new Segment(Encoding.UTF8.GetBytes("{\n \"ExposureTi"), null);
+        var last = new Segment(Encoding.UTF8.GetBytes("me\": 77\n"), first);
+        var buffer = new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+        Assert.True(new CameraMetadataParser().TryRead(ref buffer, out var metadata));
+        Assert.Equal(77, metadata.ExposureMicroseconds);
+    }
+
+    [Fact]
+    public async Task A_picture_that_never_came_whole_takes_its_metadata_along()
+    {
+        var pipe = new Pipe();
+        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n},\n{\n \"ExposureTime\": 3\n"), TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await pairing.ForAsync(0))!.Value.ExposureMicroseconds);
+        Assert.Equal(3, (await pairing.ForAsync(2))!.Value.ExposureMicroseconds);
+    }
+
+    [Fact]
+    public async Task Metadata_that_is_late_by_one_picture_pairs_again_with_the_next()
+    {
+        var pipe = new Pipe();
+        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
+        Assert.Null(await pairing.ForAsync(0));
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n"), TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await pairing.ForAsync(1))!.Value.ExposureMicroseconds);
+    }
+
+    [Fact]
+    public async Task A_program_that_writes_none_is_asked_three_times_and_its_pipe_is_emptied_for_ever()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
+        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
+        for (var picture = 0; picture < 3; picture++)
+            Assert.Null(await pairing.ForAsync(picture));
+        Assert.True(pairing.HasGivenUp);
+        await pipe.Writer.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_metadata_is_no_reason_to_wait()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.CompleteAsync();
+        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
+        Assert.Null(await pairing.ForAsync(0));
+        Assert.True(pairing.HasGivenUp);
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(byte[] bytes, Segment? before)
+        {
+            Memory = bytes;
+            if (before is null)
+                return;
+            RunningIndex = before.RunningIndex + before.Memory.Length;
+            before.Next = this;
+        }
+    }
+}
