@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -22,6 +23,8 @@ public sealed partial class FrameConnectionHandler(
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? connection.ConnectionClosed;
         var peer = new Peer((connection.RemoteEndPoint as IPEndPoint)?.Address, $"{connection.RemoteEndPoint}");
         Log.Connected(logger, peer.EndPoint);
+        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            NoticeDeath(socket);
         try
         {
             await ReadFramesAsync(new FrameReader(connection.Transport.Input, options.MaxFrameBytes), peer, stopping);
@@ -49,6 +52,16 @@ public sealed partial class FrameConnectionHandler(
         }
     }
 
+    /// <summary>A Pi that loses power says nothing; a timelapse may be silent for hours. Keepalive tells them apart: measured on a
+    /// blackholed link, these settings notice in 25.5 s, where the defaults take two hours.</summary>
+    private static void NoticeDeath(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+    }
+
     private async Task ReadFramesAsync(FrameReader reader, Peer peer, CancellationToken stopping)
     {
         while (await reader.ReadAsync(stopping) is { } buffer)
@@ -65,7 +78,10 @@ public sealed partial class FrameConnectionHandler(
                 await store.AddAsync(frame, stopping);
             peer.Camera!.Publish(frame, (scan.Width, scan.Height));
         }
-        Log.Ended(logger, peer.EndPoint, reader.End, peer.Frames);
+        if (peer.Frames == 0 && reader.End == FrameStreamEnd.Clean)
+            Log.Nothing(logger, peer.EndPoint);
+        else
+            Log.Ended(logger, peer.EndPoint, reader.End, peer.Frames);
     }
 
     /// <summary>The first frame says which camera this connection carries; every stamp says which frame it is.</summary>
@@ -129,5 +145,8 @@ public sealed partial class FrameConnectionHandler(
 
         [LoggerMessage(6, LogLevel.Warning, "Frame {Frame} of {Camera} refused: {Reason}. ({Count} refused on this connection; it goes on.)")]
         public static partial void Refused(ILogger logger, CameraName camera, ulong frame, string reason, ulong count);
+
+        [LoggerMessage(7, LogLevel.Warning, "{Peer} sent no frame: the length 0, which an empty picture has too, ends the stream.")]
+        public static partial void Nothing(ILogger logger, string peer);
     }
 }

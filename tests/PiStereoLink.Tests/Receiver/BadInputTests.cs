@@ -12,6 +12,7 @@ public class BadInputTests
     {
         { "a length of 4 GB", [0xFF, 0xFF, 0xFF, 0xFF], "Length: Frame length 4294967295 is outside 1..33554432." },
         { "an HTTP request", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), "(an HTTP request: the pages are on the web port)" },
+        { "an empty picture", [0, 0, 0, 0], "sent no frame: the length 0, which an empty picture has too, ends the stream." },
         { "a TLS hello", [0x16, 0x03, 0x01, 0x01, 0x00, 0x01, 0x00, 0x00], "(a TLS hello: this port takes plain frames)" },
         { "a cut header", [0x10, 0x00], "Truncated: The stream ended 2 bytes into" },
         { "a cut payload", [.. Pieces.Framed(Good).AsSpan(0, 50)], "Truncated: The stream ended after 46 of a frame's" },
