@@ -18,7 +18,7 @@ public sealed partial class StateFolder : IDisposable
 
     /// <summary>systemd's, else the user's: <c>~/.local/state/pistereolink/receiver</c>.</summary>
     public static string Default =>
-        Environment.GetEnvironmentVariable("STATE_DIRECTORY") ??
+        Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0] ??
         Path.Combine(
             Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } home
                 ? home

@@ -25,10 +25,18 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
     public bool IsHealthy { get; private set; } = true;
 
     /// <summary>Queues a frame; the store takes a reference of its own.</summary>
-    public ValueTask AddAsync(Frame frame, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(Frame frame, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(!frame.TryRetain(), frame);
-        return queue.Writer.WriteAsync(frame, cancellationToken);
+        try
+        {
+            await queue.Writer.WriteAsync(frame, cancellationToken);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

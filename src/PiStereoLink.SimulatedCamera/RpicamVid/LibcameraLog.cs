@@ -23,6 +23,7 @@ internal sealed class LibcameraLog(int verbosity)
         Say("    SRGGB10_CSI2P,640x480/0 - Score: 1504.81");
         Say("    SRGGB10_CSI2P,1640x1232/0 - Score: 2080.5");
         Info($"Camera camera.cpp:1215 configuring streams: (0) {options.Width}x{options.Height}-YUV420/sRGB (1) 1640x1232-BGGR_PISP_COMP1/RAW");
+        Info($"RPI pisp.cpp:1483 Sensor: {CameraList.IdOf(options.Eye)} - Selected sensor format: 1640x1232-SBGGR10_1X10/RAW - Selected CFE format: 1640x1232-PC1B/RAW", ofHelper: true);
     }
 
     /// <summary>Another process has the camera.</summary>
