@@ -31,6 +31,8 @@ public static class ReceiverHost
             kestrel.ListenForFrames(link);
             kestrel.ListenForPages(web);
         });
+        InlineCompletions.TurnOn();
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         AddLog(builder.Logging, logLevel);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(web);

@@ -9,6 +9,7 @@ public static class LinkFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<LegacyNames>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ReadBlocks>();
     }
 
     /// <summary>The frame port, on the same server as the pages.</summary>
