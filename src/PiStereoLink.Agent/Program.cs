@@ -7,5 +7,6 @@ return await CommandLine.RunAsync(args,
         .AddState()         // who this installation is, and which run
         .AddCameras()       // camera programs, supervised
         .AddLink()          // a connection to the receiver for each camera
-        .AddTally()),       // what became of every frame
+        .AddTally()         // what became of every frame
+        .AddServiceManager()),  // systemd is told: up, alive, stopping
 ]);

@@ -5,7 +5,7 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Agent;
 
 /// <summary>Runs a camera again whenever it ends, logs each failure once, and pauses longer the quicker they come.</summary>
-public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
+public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<Supervisor> logger)
 {
     /// <summary>A program that was replaced, or a camera that was busy for a moment, is back soon.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -24,6 +24,7 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
         while (!stopping.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
+            tally.CountCameraStart();
             var failure = await RunOnceAsync(camera, frames, stopping);
             if (stopping.IsCancellationRequested)
             {

@@ -24,6 +24,7 @@ public sealed class Tally
     private readonly long[] dropped = new long[Enum.GetValues<DropReason>().Length];
     private long captured;
     private long unconfirmed;
+    private long cameraStarts;
 
     public long Captured => Interlocked.Read(ref captured);
 
@@ -31,6 +32,11 @@ public sealed class Tally
     public long Unconfirmed => Interlocked.Read(ref unconfirmed);
 
     public long Dropped(DropReason reason) => Interlocked.Read(ref dropped[(int)reason]);
+
+    /// <summary>How often a camera was started, with or without success: a sign of life while no picture comes.</summary>
+    public long CameraStarts => Interlocked.Read(ref cameraStarts);
+
+    public void CountCameraStart() => Interlocked.Increment(ref cameraStarts);
 
     public void CountCaptured() => Interlocked.Increment(ref captured);
 

@@ -1,0 +1,5 @@
+using PiStereoLink.Benchmarks;
+
+return await BenchmarkRun.RunAsync(args,
+    new RelayBenchmark(),
+    new IngestBenchmark());
