@@ -11,6 +11,9 @@ internal sealed class CaptureGrid(double framesPerSecond)
     /// <summary>The wall clock now, nanoseconds since 1970.</summary>
     public static long NowNanoseconds => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
+    /// <summary>A wall clock time on the sensor's clock: what lies between it and now is the same on both.</summary>
+    public static long OnSensorClock(long nanoseconds) => SensorNowNanoseconds - (NowNanoseconds - nanoseconds);
+
     /// <summary>The clock that sensors stamp with, now: nanoseconds since boot.</summary>
     public static long SensorNowNanoseconds => (long)((Int128)Stopwatch.GetTimestamp() * 1_000_000_000 / Stopwatch.Frequency);
 
@@ -22,6 +25,9 @@ internal sealed class CaptureGrid(double framesPerSecond)
 
     /// <summary>The wall clock time of an instant in nanoseconds.</summary>
     public long TimeOf(long index) => (long)(((Int128)index * 1_000_000_000_000 + milliFramesPerSecond - 1) / milliFramesPerSecond);
+
+    /// <summary>The first instant at or after a wall clock time in nanoseconds.</summary>
+    public long InstantFrom(long nanoseconds) => TimeOf(IndexAt(nanoseconds - 1) + 1);
 
     /// <summary>Waits for a wall clock time; false when asked to stop before it comes.</summary>
     public static bool WaitUntil(long nanoseconds, WaitHandle stop)

@@ -6,6 +6,9 @@ namespace PiStereoLink.SimulatedCamera;
 internal sealed record Faults
 {
     private const string Variable = "PISTEREOLINK_SIM_FAULT";
+    private const int FloodAtStartBytes = 256 << 10, FloodPerFrameBytes = 4 << 10;
+
+    private static readonly string FloodLine = new('~', 127);
 
     public bool Busy { get; private init; }
 
@@ -31,6 +34,8 @@ internal sealed record Faults
 
     public bool Chatter { get; private init; }
 
+    public TimeSpan SlowStill { get; private init; }
+
     /// <summary>The faults that the environment asks for; a word that is no fault is an <see cref="ArgumentException"/>.</summary>
     public static Faults FromEnvironment()
     {
@@ -38,6 +43,18 @@ internal sealed record Faults
         foreach (var word in (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             faults = faults.With(word);
         return faults;
+    }
+
+    public void FloodAtStart() => Flood(FloodAtStartBytes);
+
+    public void FloodPerFrame() => Flood(FloodPerFrameBytes);
+
+    private void Flood(int bytes)
+    {
+        if (!StderrFlood)
+            return;
+        for (var written = 0; written < bytes; written += FloodLine.Length + 1)
+            Console.Error.WriteLine(FloodLine);
     }
 
     private Faults With(string word)
@@ -56,6 +73,7 @@ internal sealed record Faults
             ("ignore-sigint", 1) => this with { IgnoreSigint = true },
             ("no-metadata", 1) => this with { NoMetadata = true },
             ("chatter", 1) => this with { Chatter = true },
+            ("slow-still", 2) => this with { SlowStill = TimeSpan.FromMilliseconds(Count(1)) },
             _ => throw NoFault(),
         };
 

@@ -1,10 +1,14 @@
 using PiStereoLink.SimulatedCamera;
+using PiStereoLink.SimulatedCamera.RpicamStill;
 using PiStereoLink.SimulatedCamera.RpicamVid;
+using Raspi = PiStereoLink.SimulatedCamera.Raspi;
 
 var (program, options) = CalledAs.From(args);
 return program switch
 {
-    // Bookworm's libcamera-vid is a link to rpicam-vid.
-    "rpicam-vid" or "libcamera-vid" => VidProgram.Run(options),
+    "rpicam-vid" or "libcamera-vid" => VidProgram.Run(program, options),
+    "rpicam-still" or "libcamera-still" => StillProgram.Run(program, options),
+    "raspivid" => Raspi.VidProgram.Run(options),
+    "raspistill" => Raspi.StillProgram.Run(options),
     _ => Usage.Print(),
 };

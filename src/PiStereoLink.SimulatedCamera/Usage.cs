@@ -6,27 +6,34 @@ internal static class Usage
     private const string Text = """
         PiStereoLink.SimulatedCamera: answers as a Raspberry Pi's camera program, with a rendered stereo rig of known depth.
 
-          PiStereoLink.SimulatedCamera rpicam-vid OPTIONS...
-          rpicam-vid OPTIONS...      through a link of that name, or libcamera-vid
+          PiStereoLink.SimulatedCamera PROGRAM OPTIONS...
+          PROGRAM OPTIONS...         through a link of that name
 
-        Example: the left eye (--camera 0; the right eye is 1) at 10 frames a second
+        PROGRAM is rpicam-vid, rpicam-still, libcamera-vid, libcamera-still, raspivid or raspistill; each tells its options
+        with --help. Example: the left eye (--camera 0; the right eye is 1) at 10 frames a second
           PiStereoLink.SimulatedCamera rpicam-vid -t 0 -n --codec mjpeg --width 640 --height 480 --framerate 10 --flush -o -
 
-        Options are the real program's (rpicam-vid --help); only --codec mjpeg is simulated. Those that steer a real
-        sensor or encoder (--shutter, --gain, --hflip, --inline ...) are accepted and change nothing.
+        Options are the real programs'; videos are MJPEG, or H.264 where ffmpeg is installed. Exposure, gains, --roi and flips change the picture. Others
+        that steer a real sensor or encoder (--denoise, --inline ...) are accepted and change nothing. The whole sensor's
+        picture, which is what programs for stills take unless told a size, needs some seconds to be rendered.
 
         Both eyes take their frames on one grid of the wall clock, so frames of one instant have one FrameWallClock.
 
+        PISTEREOLINK_SIM_GENERATION=2022-05
+                                     the month, or the year's end, of whose state rpicam-* and libcamera-* are: options that
+                                     came later are refused, texts go where they went. Else 2025-12, and 2022-11 for libcamera-*.
         PISTEREOLINK_SIM_TRUTH=DIR   writes DIR/rig.npz (imageSize, K1, D1, K2, D2, R, T in metres; K, D: the left's), and
-                                     the left eye writes left-MICROSECONDS.pfm for every 10th instant of the grid: the
-                                     depth in metres of each pixel of the picture as taken. The newest 60 are kept.
-        PISTEREOLINK_SIM_FAULT=...   one fault, or several with commas between:
-          busy                       another process has the camera: refuses to start, 255
-          no-camera                  no camera is connected: refuses to start, 255
+                                     the left eye writes left-MICROSECONDS.pfm for every 10th instant of the grid and for
+                                     every still: the depth in metres of each pixel of the picture before any flip. The
+                                     newest 60 are kept.
+        PISTEREOLINK_SIM_FAULT=...   one fault, or several with commas between; for stills, frames are stills:
+          busy                       another process has the camera: refuses to start, 255 (raspi*: 70)
+          no-camera                  no camera is connected: refuses to start, 255 (raspi*: 70)
           stall:N                    after N frames the sensor falls silent; then SIGINT goes unanswered, as on a Pi
           half:N                     after N frames one JPEG breaks off in the middle; the next one is whole
           stderr-flood               writes 256 KiB to stderr at the start and 4 KiB with each frame
           late:MS                    each frame arrives MS milliseconds after its capture
+          slow-still:MS              each still takes MS milliseconds longer
           frozen:N                   after N frames the picture stays the same; times go on
           exit:CODE:N                exits with CODE after N frames
           ignore-sigint              does not stop on SIGINT

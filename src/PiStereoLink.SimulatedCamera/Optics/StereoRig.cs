@@ -8,8 +8,8 @@ internal sealed class StereoRig
     // inside the 4..132 px that a matcher with 128 disparities from 4 on can find.
     private const double BaselineMetres = 0.12;
 
-    /// <summary>Mounts the rig for pictures of this size in pixels: the same optics, read out finer or coarser.</summary>
-    public StereoRig(int width, int height)
+    /// <summary>Mounts the rig for pictures of this size in pixels: the same optics, read out finer or coarser, or only in part.</summary>
+    public StereoRig(int width, int height, Roi roi)
     {
         (Width, Height) = (width, height);
         Left = LensOf(0.8000, 0.7992, +0.0060, -0.0045, -0.145, 0.046, 0.0008, -0.0006, -0.006);
@@ -18,7 +18,13 @@ internal sealed class StereoRig
         Translation = [-BaselineMetres, 0.0007, -0.0011];
 
         Lens LensOf(double fx, double fy, double cx, double cy, double k1, double k2, double p1, double p2, double k3) =>
-            new(fx * width, fy * width, (width - 1) / 2.0 + cx * width, (height - 1) / 2.0 + cy * width, k1, k2, p1, p2, k3);
+            new(
+                fx * width / roi.Width, fy * width / roi.Height,
+                CutOut((width - 1) / 2.0 + cx * width, width, roi.X, roi.Width), CutOut((height - 1) / 2.0 + cy * width, height, roi.Y, roi.Height),
+                k1, k2, p1, p2, k3);
+
+        // Whole numbers are pixel centres, so a pixel begins half a pixel before.
+        static double CutOut(double centre, int size, double from, double part) => (centre + 0.5 - from * size) / part - 0.5;
     }
 
     /// <summary>Picture width in pixels.</summary>

@@ -9,9 +9,11 @@ internal sealed class Camera
     private readonly Sensor sensor;
     private readonly float[] stillDepths;
     private readonly byte[] stillPixels, pixels;
+    private readonly Framing framing;
 
-    public Camera(StereoRig rig, Eye eye)
+    public Camera(StereoRig rig, Eye eye, Framing framing)
     {
+        this.framing = framing;
         view = new Viewpoint(rig, eye);
         sensor = new Sensor(eye);
         var still = new StillLife(view);
@@ -23,7 +25,7 @@ internal sealed class Camera
     }
 
     /// <summary>The picture at a wall clock time in nanoseconds: blue, green, red bytes row by row, valid until the next one.</summary>
-    public byte[] Picture(long wallClockNanoseconds)
+    public byte[] Picture(long wallClockNanoseconds, Tone tone)
     {
         stillPixels.CopyTo(pixels, 0);
         var ball = new BallInView(view, wallClockNanoseconds);
@@ -36,10 +38,12 @@ internal sealed class Camera
                 bgr[channel] += (byte)((exposed[channel] - bgr[channel]) * coverage);
         });
         sensor.AddNoise(pixels, 3 * view.Width, wallClockNanoseconds);
+        tone.ApplyTo(pixels);
+        framing.Flip(pixels);
         return pixels;
     }
 
-    /// <summary>The true depth of each pixel in metres at that time, row by row.</summary>
+    /// <summary>The true depth of each pixel in metres at that time, row by row, before any flip.</summary>
     public float[] Depths(long wallClockNanoseconds)
     {
         var depths = (float[])stillDepths.Clone();

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.Picture;
 
 /// <summary>Encodes pictures of one size and quality: one scan, no restart markers, no EXIF, as the camera program's video does.</summary>
-internal sealed class Jpeg(int width, int height, int quality) : IDisposable
+internal sealed class Jpeg(int width, int height, int quality) : IFrameEncoder
 {
     private readonly Mat mat = new(height, width, MatType.CV_8UC3);
     private readonly ImageEncodingParam[] parameters = [new(ImwriteFlags.JpegQuality, quality)];
@@ -16,6 +17,9 @@ internal sealed class Jpeg(int width, int height, int quality) : IDisposable
         Cv2.ImEncode(".jpg", mat, out var bytes, parameters);
         return bytes;
     }
+
+    /// <summary>Nothing: each JPEG is whole.</summary>
+    public byte[] End() => [];
 
     public void Dispose() => mat.Dispose();
 }

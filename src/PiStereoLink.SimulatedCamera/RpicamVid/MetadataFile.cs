@@ -1,4 +1,5 @@
 using System.Text;
+using PiStereoLink.SimulatedCamera.Rpicam;
 
 namespace PiStereoLink.SimulatedCamera.RpicamVid;
 
@@ -24,20 +25,11 @@ internal sealed class MetadataFile : IDisposable
     {
         if (asText)
         {
-            foreach (var (name, value) in entries)
-                Write($"{name}={value}\n");
-            Write("\n");
+            Write(MetadataText.Plain(entries));
             return;
         }
-        Write(first ? "{" : ",\n{");
+        Write((first ? "" : ",\n") + MetadataText.Json(entries));
         first = false;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            // Only what holds a slash is quoted; the rest is numbers, true, false and [ a, b ].
-            var quote = entries[i].Value.Contains('/', StringComparison.Ordinal) ? "\"" : "";
-            Write($"{(i == 0 ? "" : ",")}\n    \"{entries[i].Name}\": {quote}{entries[i].Value}{quote}");
-        }
-        Write("\n}");
     }
 
     /// <summary>Ends the array.</summary>

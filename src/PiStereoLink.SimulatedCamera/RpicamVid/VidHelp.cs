@@ -1,14 +1,8 @@
 namespace PiStereoLink.SimulatedCamera.RpicamVid;
 
-/// <summary>The answers of --help and --version.</summary>
+/// <summary>The answer of --help.</summary>
 internal static class VidHelp
 {
-    public const string Version = """
-        rpicam-apps build: v1.9.0 simulated by PiStereoLink
-        libcamera build: v0.5.2+99-bfd68f78
-
-        """;
-
     public const string Options = """
         Valid options are:
           -h [ --help ]                  Print this help message
@@ -22,12 +16,22 @@ internal static class VidHelp
           -o [ --output ] arg            Set the output file name, - for stdout
           -n [ --nopreview ]             Do not show a preview window
           --framerate arg (=30)          Set the fixed framerate
-          --codec arg (=h264)            Set the codec to use; only mjpeg is simulated
+          --codec arg (=h264)            Set the codec to use: mjpeg, or h264 where ffmpeg is installed
           -q [ --quality ] arg (=50)     Set the MJPEG quality parameter
+          -b [ --bitrate ] arg (=0)      Set the h264 bitrate
+          -g [ --intra ] arg (=0)        Set the h264 key frame interval (0 = 60)
           --flush                        Flush output data as soon as possible
           --frames arg (=0)              Run for the exact number of frames specified. This will override any timeout set.
           --metadata arg                 Save captured image metadata to a file
           --metadata-format arg (=json)  Format to save the metadata in, either txt or json
+          --shutter arg (=0)             Fix the exposure time, in us if no units are provided. 0 is automatic, as with --gain and --awbgains.
+          --gain arg (=0)                Fix the gain
+          --awbgains arg (=0,0)          Fix the red and blue gains
+          --ev arg (=0)                  Aim brighter by so many stops
+          --roi arg                      Cut x,y,width,height out of the sensor's picture, each from 0 to 1
+          --hflip, --vflip, --rotation   Flip across, flip down, turn by 0 or 180 degrees
+          -s [ --signal ]                SIGUSR1 pauses and resumes, SIGUSR2 ends
+          -i [ --initial ] arg (=record) Start with record or pause
         The real program's other options are accepted and change nothing here.
         Faults on request and the rig's true depth: call PiStereoLink.SimulatedCamera without arguments.
 

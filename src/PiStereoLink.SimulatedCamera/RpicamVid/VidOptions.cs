@@ -1,121 +1,72 @@
-using System.Globalization;
-using PiStereoLink.SimulatedCamera.Optics;
+using PiStereoLink.SimulatedCamera.Rpicam;
+using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.RpicamVid;
 
 /// <summary>The options of rpicam-vid that change what the simulated camera does, with the real program's defaults.</summary>
-internal sealed record VidOptions
+internal sealed record VidOptions(RpicamOptions Common)
 {
-    // The IMX219's full picture; the real program cannot ask its sensor for more either.
-    private const int LargestWidth = 3280, LargestHeight = 2464, Smallest = 64;
     private const double FastestMode = 206.65;
+    private const int UsualIntra = 60;
 
-    public bool Help { get; private init; }
+    public double FramesPerSecond { get; private init; }
 
-    public bool Version { get; private init; }
+    /// <summary>Else MJPEG.</summary>
+    public bool IsH264 { get; private init; }
 
-    public bool ListCameras { get; private init; }
+    /// <summary>Of MJPEG.</summary>
+    public int Quality { get; private init; }
 
-    public Eye Eye { get; private init; }
+    /// <summary>Of H.264: a key frame each so many frames.</summary>
+    public int Intra { get; private init; }
 
-    public int Verbosity { get; private init; } = 1;
-
-    public int Width { get; private init; } = 640;
-
-    public int Height { get; private init; } = 480;
-
-    public double FramesPerSecond { get; private init; } = 30;
-
-    public int Quality { get; private init; } = 50;
-
-    /// <summary>Zero: for ever.</summary>
-    public TimeSpan Timeout { get; private init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Of H.264; zero: as many as it needs.</summary>
+    public long BitsPerSecond { get; private init; }
 
     /// <summary>Ends after so many frames, whatever the timeout; zero: the timeout counts.</summary>
     public long Frames { get; private init; }
 
-    /// <summary>A file, "-" for stdout, or null: pictures are taken and thrown away.</summary>
-    public string? Output { get; private init; }
+    /// <summary>SIGUSR1 pauses and resumes, SIGUSR2 ends.</summary>
+    public bool Signal { get; private init; }
 
-    public bool Flush { get; private init; }
+    public bool StartPaused { get; private init; }
 
-    public bool NoPreview { get; private init; }
+    public VideoPlan Plan => new(Common.Eye, Common.Framing, Common.Exposure, FramesPerSecond, Common.Timeout, Frames, StartPaused);
 
-    public string? Metadata { get; private init; }
-
-    public bool MetadataAsText { get; private init; }
-
-    public static VidOptions Parse(string[] args)
+    public static VidOptions Parse(string program, string[] args)
     {
-        var given = CommandLine.Parse(args, new OptionTable());
-        var options = new VidOptions
+        var generation = Generation.Of(program);
+        var given = new GivenOptions(args, new OptionTable(generation, OptionTable.Common, OptionTable.Video), generation);
+        var common = RpicamOptions.Of(given, program, generation, usualWidth: 640, usualHeight: 480);
+        var options = new VidOptions(common)
         {
-            Help = Is("help"),
-            Version = Is("version"),
-            ListCameras = Is("list-cameras"),
-            Verbosity = Whole("verbose", 1),
-            Width = Size("width", 640, LargestWidth),
-            Height = Size("height", 480, LargestHeight),
-            FramesPerSecond = Number("framerate") is > 0 and var rate ? Math.Min(rate, FastestMode) : 30,
-            Quality = Math.Clamp(Whole("quality", 50), 0, 100),
-            Timeout = Time("timeout", TimeSpan.FromSeconds(5)),
-            Frames = Whole("frames", 0),
-            Output = given.GetValueOrDefault("output"),
-            Flush = Is("flush"),
-            NoPreview = Is("nopreview"),
-            Metadata = given.GetValueOrDefault("metadata"),
-            MetadataAsText = given.GetValueOrDefault("metadata-format") == "txt",
+            FramesPerSecond = given.Number("framerate") is > 0 and var rate ? Math.Min(rate, FastestMode) : 30,
+            Quality = Math.Clamp(given.Whole("quality", 50), 0, 100),
+            IsH264 = (given.Text("codec") ?? "h264") == "h264",
+            Intra = given.Whole("intra", 0) is > 0 and var intra ? intra : UsualIntra,
+            BitsPerSecond = (long)(given.Number("bitrate") ?? 0),
+            Frames = given.Whole("frames", 0),
+            Signal = given.Is("signal"),
+            StartPaused = given.Word("initial", "record", "incorrect initial value ", "record", "pause") == "pause",
         };
-        if (options.Help || options.Version || options.ListCameras)
+        if (common.AsksOnly)
             return options;
 
-        var camera = Whole("camera", 0);
-        if (camera > 1)
-            throw new CameraException("selected camera is not available");
-        if (given.GetValueOrDefault("metadata-format") is not (null or "json" or "txt"))
-            throw new CameraException("unrecognised metadata format " + given["metadata-format"]);
-        RefuseCodec(given.GetValueOrDefault("codec", "h264"));
-        if (options.Output?.Contains("://", StringComparison.Ordinal) == true)
+        RefuseCodec(given.Text("codec") ?? "h264");
+        if (common.Output?.Contains("://", StringComparison.Ordinal) == true)
             throw new CameraException("network output is not simulated, use -o -");
-        return options with { Eye = (Eye)camera };
-
-        bool Is(string name) => given.TryGetValue(name, out var value) && value switch
-        {
-            "1" or "true" or "yes" or "on" => true,
-            "0" or "false" or "no" or "off" => false,
-            _ => throw Invalid(name),
-        };
-
-        int Whole(string name, int otherwise) =>
-            !given.TryGetValue(name, out var value) ? otherwise
-            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw Invalid(name);
-
-        double? Number(string name) =>
-            !given.TryGetValue(name, out var value) ? null
-            : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-            : throw Invalid(name);
-
-        // 0 asks for the default, as in the real program.
-        int Size(string name, int otherwise, int largest) => Whole(name, otherwise) switch
-        {
-            0 => otherwise,
-            < Smallest => throw new CameraException("failed to valid stream configurations"),
-            var size when size > largest => throw new CameraException("failed to valid stream configurations"),
-            var size => size,
-        };
-
-        TimeSpan Time(string name, TimeSpan otherwise) => given.TryGetValue(name, out var value) ? TimeText.Parse(value) : otherwise;
-
-        CameraException Invalid(string name) => new($"the argument ('{given[name]}') for option '--{name}' is invalid");
+        return options;
     }
 
     private static void RefuseCodec(string codec)
     {
-        if (codec == "mjpeg")
+        if (codec == "mjpeg" || codec == "h264" && H264.IsInstalled)
             return;
-        throw new CameraException(codec is "h264" or "libav" or "yuv420"
-            ? $"codec {codec} is not simulated, use --codec mjpeg"
-            : $"unrecognised codec {codec}");
+        throw new CameraException(codec switch
+        {
+            "h264" => "codec h264 is not simulated without ffmpeg, use --codec mjpeg",
+            "libav" or "yuv420" => $"codec {codec} is not simulated, use --codec mjpeg",
+            _ => $"unrecognised codec {codec}",
+        });
     }
 }

@@ -1,130 +1,90 @@
 using System.Runtime.InteropServices;
+using PiStereoLink.SimulatedCamera.Metering;
 using PiStereoLink.SimulatedCamera.Optics;
-using PiStereoLink.SimulatedCamera.Picture;
+using PiStereoLink.SimulatedCamera.Rpicam;
 using PiStereoLink.SimulatedCamera.Truth;
+using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.RpicamVid;
 
-/// <summary>One run of the camera, from its start to the last frame.</summary>
-internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, TruthFolder? truth, LibcameraLog log) : IDisposable
+/// <summary>rpicam-vid's way through a run: its signals, its words, its metadata.</summary>
+internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, TruthFolder? truth, LibcameraLog log)
+    : FrameLoop(options.Plan, faults, truth)
 {
-    private const int FloodAtStartBytes = 256 << 10, FloodPerFrameBytes = 4 << 10;
+    private readonly List<PosixSignalRegistration> signals = [];
+    private MetadataFile? metadata;
 
-    private static readonly string FloodLine = new('~', 127);
-
-    private readonly ManualResetEvent stop = new(false);
-    private readonly CaptureGrid grid = new(options.FramesPerSecond);
-
-    /// <summary>Takes pictures until the timeout, the last frame or SIGINT, and returns the exit code.</summary>
-    public int Stream(VideoOutput output, MetadataFile? metadata)
+    /// <summary>Takes frames to the end and returns the exit code.</summary>
+    public int Stream(VideoOutput output, MetadataFile? into)
     {
-        Libc.DieOfSigterm();
-        // Loading the encoder takes as long as rendering does; the machine has two cores or more.
-        var loading = Task.Run(() =>
+        metadata = into;
+        Libc.LetSignalKill(Libc.Sigterm);
+        var (camera, encoder) = Prepare(rig, () => options.IsH264
+            ? new H264(options.Common.Framing, options.FramesPerSecond, options.Intra, options.BitsPerSecond)
+            : WarmJpeg(options.Quality));
+        using (encoder)
         {
-            var jpeg = new Jpeg(options.Width, options.Height, options.Quality);
-            jpeg.Encode(new byte[3 * options.Width * options.Height]);
-            return jpeg;
-        });
-        var camera = new Camera(rig, options.Eye);
-        using var jpeg = loading.GetAwaiter().GetResult();
-
-        // Only now, as the real one: a SIGINT before the camera has started kills.
-        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSigint);
-        if (faults.Chatter)
-            output.Write("Running without preview window\n"u8);
-        if (!options.NoPreview)
-            log.Say("Preview window unavailable");
-        Flood(FloodAtStartBytes);
-        try
-        {
-            var code = TakeFrames(camera, jpeg, output, metadata);
-            output.End();
-            metadata?.End();
-            return code;
-        }
-        catch (OutputException error)
-        {
-            // The real one throws in its encoder's thread, where nobody catches.
-            Console.Error.WriteLine($"terminate called after throwing an instance of 'std::runtime_error'\n  what():  {error.Message}");
-            Libc.Abort();
-            throw;
-        }
-    }
-
-    public void Dispose() => stop.Dispose();
-
-    private int TakeFrames(Camera camera, Jpeg jpeg, VideoOutput output, MetadataFile? metadata)
-    {
-        var late = (long)faults.Late.TotalNanoseconds;
-        var start = CaptureGrid.NowNanoseconds;
-        var index = grid.IndexAt(start);
-        byte[] frame = [];
-        for (long taken = 0; ; taken++)
-        {
-            if (options.Frames > 0 && taken == options.Frames)
-                return 0;
-            if (taken == faults.ExitAfter)
-                return faults.ExitCode;
-            if (taken == faults.StallAfter)
-                FallSilent();
-
-            // The next instant; or, when encoding or the reader took too long, the next one still to come.
-            index = Math.Max(index, grid.IndexAt(CaptureGrid.NowNanoseconds - late)) + 1;
-            var captured = grid.TimeOf(index);
-            if (!CaptureGrid.WaitUntil(captured + late, stop))
-                return 0;
-            if (options.Frames == 0 && options.Timeout > TimeSpan.Zero && captured - start > options.Timeout.TotalNanoseconds)
+            // Only now, as the real one: a signal before the camera has started kills.
+            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSigint));
+            if (options.Signal)
             {
-                log.Say($"Halting: reached timeout of {(long)options.Timeout.TotalMilliseconds} milliseconds.");
-                return 0;
+                signals.Add(PosixSignalRegistration.Create((PosixSignal)Libc.Sigusr1, OnSigusr1));
+                signals.Add(PosixSignalRegistration.Create((PosixSignal)Libc.Sigusr2, OnSigusr2));
             }
-
-            if (!(taken >= faults.FrozenAfter) || frame.Length == 0)
-                frame = jpeg.Encode(camera.Picture(captured));
-            output.Write(taken == faults.HalfAfter ? frame.AsSpan(0, frame.Length / 2) : frame);
-            Report(metadata, index, captured);
-
-            if (options.Eye == Eye.Left && index % TruthFolder.Every == 0)
-                truth?.PutLeftDepths(captured, camera.Depths(captured));
-            if (!options.NoPreview)
-                log.Say($"#{taken} ({options.FramesPerSecond:F2} fps) exp 9998.00 ag 2.00 dg 1.00");
-            Flood(FloodPerFrameBytes);
+            if (!options.Common.NoPreview)
+                log.Say("Preview window unavailable");
+            try
+            {
+                var code = TakeFrames(camera, encoder, output);
+                metadata?.End();
+                return code;
+            }
+            catch (OutputException error)
+            {
+                // The real one throws in its encoder's thread, where nobody catches.
+                Console.Error.WriteLine($"terminate called after throwing an instance of 'std::runtime_error'\n  what():  {error.Message}");
+                Libc.Abort();
+                throw;
+            }
         }
     }
 
-    private void Report(MetadataFile? metadata, long index, long captured)
+    public override void Dispose()
     {
-        if (metadata is null)
-            return;
-        // The same instant on the other clock: what lies between now and then is the same on both.
-        var sensorTime = CaptureGrid.SensorNowNanoseconds - (CaptureGrid.NowNanoseconds - captured);
-        metadata.Add(Metadata.Of(options.Eye, options, index, captured, sensorTime, grid.PeriodMicroseconds));
+        signals.ForEach(signal => signal.Dispose());
+        base.Dispose();
     }
 
-    // The real program looks at its signals only when a frame arrives, so a stalled one must be killed.
-    private void FallSilent()
+    protected override void TimedOut() => log.Say($"Halting: reached timeout of {(long)options.Common.Timeout.TotalMilliseconds} milliseconds.");
+
+    protected override void Silent() => log.Silence();
+
+    protected override void Took(long number, long captured, Reading reading)
     {
-        while (true)
-        {
-            Thread.Sleep(1000);
-            log.Silence();
-        }
+        metadata?.Add(Metadata.Of(options.Common.Framing, reading, captured, PeriodMicroseconds));
+        if (!options.Common.NoPreview)
+            log.Say($"#{number} ({options.FramesPerSecond:F2} fps) exp {reading.ExposureMicroseconds:F2} ag {reading.AnalogueGain:F2} dg {reading.DigitalGain:F2}");
     }
 
     private void OnSigint(PosixSignalContext context)
     {
         context.Cancel = true;
         log.Say("Received signal 2");
-        if (!faults.IgnoreSigint)
-            stop.Set();
+        if (!IgnoresSigint)
+            Stop();
     }
 
-    private void Flood(int bytes)
+    private void OnSigusr1(PosixSignalContext context)
     {
-        if (!faults.StderrFlood)
-            return;
-        for (var written = 0; written < bytes; written += FloodLine.Length + 1)
-            Console.Error.WriteLine(FloodLine);
+        context.Cancel = true;
+        log.Say("Received signal 10");
+        TogglePause();
+    }
+
+    private void OnSigusr2(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        log.Say("Received signal 12");
+        Stop();
     }
 }

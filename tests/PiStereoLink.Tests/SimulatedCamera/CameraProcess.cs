@@ -10,7 +10,7 @@ internal sealed class CameraProcess : IDisposable
     /// <summary>Small pictures, for tests that are not about pictures.</summary>
     public const string Small = "-n --codec mjpeg --width 160 --height 120 --framerate 50 --flush -o - ";
 
-    private const int Sigint = 2;
+    public const int Sigint = 2, Sigusr1 = 10, Sigusr2 = 12;
 
     // A loaded machine with two cores starts this program in a second or two; thirty is a hang.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -44,10 +44,18 @@ internal sealed class CameraProcess : IDisposable
         }
     }
 
-    /// <summary>Starts it as rpicam-vid, with faults and a truth folder if the test wants them.</summary>
-    public static CameraProcess Start(string options, string? fault = null, string? truth = null, string? program = null)
+    /// <summary>Starts it as rpicam-vid or another program, with faults and a truth folder if the test wants them.</summary>
+    /// <param name="options">What stands behind the program's name.</param>
+    /// <param name="fault">Or none.</param>
+    /// <param name="truth">The folder, or none.</param>
+    /// <param name="program">A file to run instead, without the name.</param>
+    /// <param name="named">Which camera program it is to play.</param>
+    /// <param name="generation">Of which time.</param>
+    /// <param name="path">Where it looks for other programs, if not where the tests do.</param>
+    public static CameraProcess Start(
+        string options, string? fault = null, string? truth = null, string? program = null, string named = "rpicam-vid", string? generation = null, string? path = null)
     {
-        var start = new ProcessStartInfo(program ?? Programs.Path("PiStereoLink.SimulatedCamera"), (program is null ? "rpicam-vid " : "") + options)
+        var start = new ProcessStartInfo(program ?? Programs.Path("PiStereoLink.SimulatedCamera"), program is null ? $"{named} {options}" : options)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -55,13 +63,17 @@ internal sealed class CameraProcess : IDisposable
         // What the environment of the tests asks for is not what this test asks for.
         start.Environment["PISTEREOLINK_SIM_FAULT"] = fault;
         start.Environment["PISTEREOLINK_SIM_TRUTH"] = truth;
+        start.Environment["PISTEREOLINK_SIM_GENERATION"] = generation;
+        if (path is not null)
+            start.Environment["PATH"] = path;
         return new(start);
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, byte[] Stdout, string Stderr)> RunAsync(string options, string? fault = null, string? truth = null, string? program = null)
+    public static async Task<(int ExitCode, byte[] Stdout, string Stderr)> RunAsync(
+        string options, string? fault = null, string? truth = null, string? program = null, string named = "rpicam-vid", string? generation = null, string? path = null)
     {
-        using var camera = Start(options, fault, truth, program);
+        using var camera = Start(options, fault, truth, program, named, generation, path);
         var (exitCode, stdout) = await camera.EndAsync();
         return (exitCode, stdout, camera.Stderr);
     }
@@ -94,7 +106,9 @@ internal sealed class CameraProcess : IDisposable
         return (process.ExitCode, [.. unread]);
     }
 
-    public void Interrupt() => Assert.Equal(0, kill(process.Id, Sigint));
+    public void Interrupt() => Signal(Sigint);
+
+    public void Signal(int number) => Assert.Equal(0, kill(process.Id, number));
 
     public void CloseStdout() => process.StandardOutput.Close();
 

@@ -1,11 +1,13 @@
 using System.Globalization;
 using PiStereoLink.SimulatedCamera.Optics;
 
-namespace PiStereoLink.SimulatedCamera.RpicamVid;
+namespace PiStereoLink.SimulatedCamera.Rpicam;
 
 /// <summary>What libcamera and the camera program say on stderr while they start; silent at verbosity 0.</summary>
-internal sealed class LibcameraLog(int verbosity)
+internal sealed class LibcameraLog(RpicamOptions options)
 {
+    private readonly int verbosity = options.Verbosity;
+
     /// <summary>A line of the camera program itself.</summary>
     public void Say(string text, int level = 1)
     {
@@ -13,17 +15,24 @@ internal sealed class LibcameraLog(int verbosity)
             Console.Error.WriteLine(text);
     }
 
-    /// <summary>What stands between start and first frame.</summary>
-    public void Starting(VidOptions options)
+    /// <summary>The camera is open.</summary>
+    public void Opened()
     {
-        Info("Camera camera_manager.cpp:340 libcamera v0.5.2+99-bfd68f78");
+        Info($"Camera camera_manager.cpp:340 libcamera {(options.Generation.IsOfPi5 ? "v0.5.2+99-bfd68f78" : "v0.0.2+12-5df5b72c")}");
         foreach (var eye in Enum.GetValues<Eye>())
-            Info($"Camera camera_manager.cpp:223 Adding camera '{CameraList.IdOf(eye)}' for pipeline handler rpi/pisp", ofHelper: true);
-        Say($"Mode selection for {options.Width}:{options.Height}:12:P");
+            Info($"Camera camera_manager.cpp:223 Adding camera '{IdOf(eye)}' for pipeline handler rpi/{(options.Generation.IsOfPi5 ? "pisp" : "vc4")}", ofHelper: true);
+    }
+
+    /// <summary>The camera is set up and about to start.</summary>
+    public void Configured()
+    {
+        var (width, height) = (options.Framing.Width, options.Framing.Height);
+        Say($"Mode selection for {width}:{height}:12:P");
         Say("    SRGGB10_CSI2P,640x480/0 - Score: 1504.81");
         Say("    SRGGB10_CSI2P,1640x1232/0 - Score: 2080.5");
-        Info($"Camera camera.cpp:1215 configuring streams: (0) {options.Width}x{options.Height}-YUV420/sRGB (1) 1640x1232-BGGR_PISP_COMP1/RAW");
-        Info($"RPI pisp.cpp:1483 Sensor: {CameraList.IdOf(options.Eye)} - Selected sensor format: 1640x1232-SBGGR10_1X10/RAW - Selected CFE format: 1640x1232-PC1B/RAW", ofHelper: true);
+        Info($"Camera camera.cpp:1215 configuring streams: (0) {width}x{height}-YUV420/sRGB (1) 1640x1232-BGGR_PISP_COMP1/RAW");
+        var file = options.Generation.IsOfPi5 ? "pisp.cpp:1483" : "vc4.cpp:444";
+        Info($"RPI {file} Sensor: {IdOf(options.Eye)} - Selected sensor format: 1640x1232-SBGGR10_1X10/RAW - Selected CFE format: 1640x1232-PC1B/RAW", ofHelper: true);
     }
 
     /// <summary>Another process has the camera.</summary>
@@ -36,6 +45,8 @@ internal sealed class LibcameraLog(int verbosity)
         // An error of the program itself is said at any verbosity.
         Console.Error.WriteLine("ERROR: Device timeout detected, attempting a restart!!!");
     }
+
+    private string IdOf(Eye eye) => CameraList.IdOf(eye, options.Generation);
 
     private void Info(string text, bool ofHelper = false) => Line(" INFO", text, ofHelper);
 

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace PiStereoLink.SimulatedCamera.RpicamVid;
+namespace PiStereoLink.SimulatedCamera.Video;
 
 /// <summary>Where the frames go: stdout, a file, or nowhere.</summary>
 internal sealed class VideoOutput : IDisposable
@@ -59,7 +59,7 @@ internal sealed class VideoOutput : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CameraException("failed to open output file " + path);
+            throw new IOException("failed to open output file " + path);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace PiStereoLink.SimulatedCamera.RpicamVid;
+namespace PiStereoLink.SimulatedCamera.Rpicam;
 
 /// <summary>Reads a command line as boost's program_options does, its refusals included.</summary>
 internal static class CommandLine

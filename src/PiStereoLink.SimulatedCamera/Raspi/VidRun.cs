@@ -1,0 +1,53 @@
+using PiStereoLink.SimulatedCamera.Metering;
+using PiStereoLink.SimulatedCamera.Optics;
+using PiStereoLink.SimulatedCamera.Picture;
+using PiStereoLink.SimulatedCamera.Truth;
+using PiStereoLink.SimulatedCamera.Video;
+
+namespace PiStereoLink.SimulatedCamera.Raspi;
+
+/// <summary>raspivid's way through a run: a bit rate instead of a quality, and few words.</summary>
+internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, TruthFolder? truth) : FrameLoop(options.Plan, faults, truth)
+{
+    private const int BestQuality = 95, WorstQuality = 5, QualityStep = 10;
+
+    private bool settledSaid;
+
+    /// <summary>Takes frames to the end and returns the exit code.</summary>
+    public int Stream(VideoOutput output)
+    {
+        var framing = options.Common.Framing;
+        var (camera, first) = Prepare(rig, () => options.IsH264
+            ? new H264(framing, options.FramesPerSecond, options.Intra, options.BitsPerSecond)
+            : WarmJpeg(BestQuality));
+        using var loaded = first;
+        using var encoder = options.IsH264 ? first : JpegFor(camera.Picture(0, Tone.Neutral));
+        return TakeFrames(camera, encoder, output);
+    }
+
+    protected override void Took(long number, long captured, Reading reading)
+    {
+        // Said when it changes; the first frame and the settled one are enough to freeze by.
+        if (options.Common.PrintSettings && (number == 0 || !settledSaid && reading.Locked))
+            Console.Error.WriteLine(Settings.Text(reading));
+        settledSaid |= reading.Locked;
+    }
+
+    // A GPU that has lost its sensor says nothing at all.
+    protected override void Silent()
+    {
+    }
+
+    // The best quality whose frames fit into the bit rate.
+    private Jpeg JpegFor(byte[] picture)
+    {
+        var frameBytes = options.BitsPerSecond / 8 / options.FramesPerSecond;
+        for (var quality = BestQuality; ; quality -= QualityStep)
+        {
+            var jpeg = new Jpeg(options.Common.Framing.Width, options.Common.Framing.Height, quality);
+            if (quality - QualityStep < WorstQuality || jpeg.Encode(picture).Length <= frameBytes)
+                return jpeg;
+            jpeg.Dispose();
+        }
+    }
+}

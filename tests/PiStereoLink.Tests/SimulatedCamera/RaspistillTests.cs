@@ -1,0 +1,116 @@
+using MetadataExtractor;
+using MetadataExtractor.Formats.Exif;
+
+namespace PiStereoLink.Tests.SimulatedCamera;
+
+public class RaspistillTests
+{
+    private const string Raspistill = "raspistill";
+    private const string Small = "-n -w 160 -h 120 -th none ";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_picture_is_taken_at_the_timeout_and_stands_whole_under_its_name()
+    {
+        using var folder = new ScratchFolder();
+        var renamed = new TaskCompletionSource<(string?, string?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(folder.Path);
+        watcher.Renamed += (_, e) => renamed.TrySetResult((e.OldName, e.Name));
+        watcher.EnableRaisingEvents = true;
+        var (exitCode, _, stderr) = await CameraProcess.RunAsync("-n -w 160 -h 120 -t 100 -o " + folder.File("a.jpg"), named: Raspistill);
+        Assert.Equal((0, ""), (exitCode, stderr));
+        Assert.Equal(("a.jpg~", "a.jpg"), await renamed.Task.WaitAsync(TimeSpan.FromSeconds(10), Token));
+
+        var jpeg = await File.ReadAllBytesAsync(folder.File("a.jpg"), Token);
+        Assert.Equal(((160, 120), (64, 48)), (Jpegs.Size(jpeg), Jpegs.Size(Jpegs.Split(jpeg)[1])));
+        var exif = ImageMetadataReader.ReadMetadata(new MemoryStream(jpeg)).OfType<ExifIfd0Directory>().Single();
+        Assert.Equal(("RaspberryPi", "RP_imx219", null), (exif.GetString(ExifDirectoryBase.TagMake), exif.GetString(ExifDirectoryBase.TagModel), exif.GetString(ExifDirectoryBase.TagSoftware)));
+    }
+
+    [Theory]
+    [InlineData("", 64)]
+    [InlineData("--nonsense", 64)]
+    [InlineData("-w", 64)]
+    [InlineData("-w wide", 64)]
+    [InlineData("-e tiff", 64)]
+    [InlineData("-w 9999", 70)]
+    [InlineData("-cs 2", 70)]
+    public async Task Wrong_usage_is_64_and_trouble_is_70(string options, int code)
+    {
+        var (exitCode, _, stderr) = await CameraProcess.RunAsync(options, named: Raspistill);
+        Assert.Equal(code, exitCode);
+        if (options.Length > 0)
+            Assert.NotEqual("", stderr);
+    }
+
+    [Theory]
+    [InlineData("busy", "mmal: mmal_vc_component_enable: failed to enable component: ENOSPC")]
+    [InlineData("no-camera", "Camera is not detected. Please check carefully the camera module is installed correctly")]
+    public async Task Without_a_camera_it_says_so(string fault, string words)
+    {
+        foreach (var named in (string[])[Raspistill, "raspivid"])
+        {
+            var (exitCode, _, stderr) = await CameraProcess.RunAsync("-n -w 160 -h 120" + (named == Raspistill ? "" : " -cd MJPEG"), fault: fault, named: named);
+            Assert.Equal(70, exitCode);
+            Assert.Contains(words, stderr, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Sigint_ends_it_with_130()
+    {
+        using var camera = CameraProcess.Start(Small + "-t 0 -set", named: Raspistill);
+        await camera.SaysAsync("Exposure now");
+        camera.Interrupt();
+        Assert.Equal(130, await camera.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task A_timelapse_stays_on_its_grid()
+    {
+        using var folder = new ScratchFolder();
+        using var truth = new ScratchFolder();
+        var (exitCode, _, _) = await CameraProcess.RunAsync(Small + "-t 3500 -tl 400 -o " + folder.File("%02d.jpg"), truth: truth.Path, named: Raspistill);
+        var times = Stills.Times(truth);
+        Assert.Equal(0, exitCode);
+        Assert.InRange(times.Length, 5, 8);
+        // Each is some frames after its instant; that does not add up. On a busy machine one may be late, not each.
+        var off = times.Select(time => Math.IEEERemainder(time - times[0], 400)).TakeLast(3).Min(Math.Abs);
+        Assert.True(off < 70, string.Join(' ', times));
+    }
+
+    [Fact]
+    public async Task Late_pictures_are_said_and_later_ones_left_out()
+    {
+        using var folder = new ScratchFolder();
+        var (_, _, stderr) = await CameraProcess.RunAsync(Small + "-t 4000 -tl 400 -o " + folder.File("%02d.jpg"), fault: "slow-still:270", named: Raspistill);
+        Assert.Matches(@"Frame \d+ is \d+ ms late", stderr);
+        var skip = System.Text.RegularExpressions.Regex.Match(stderr, @"Skipping frame (\d+) to restart at frame (\d+)");
+        Assert.True(skip.Success, stderr);
+        Assert.False(File.Exists(folder.File($"{int.Parse(skip.Groups[1].Value):00}.jpg")));
+        Assert.True(File.Exists(folder.File($"{int.Parse(skip.Groups[2].Value):00}.jpg")));
+    }
+
+    [Fact]
+    public async Task Signals_ask_for_a_picture_and_for_the_last_one()
+    {
+        using var camera = CameraProcess.Start(Small + "-s -set -o -", named: Raspistill);
+        await camera.SaysAsync("AWB R=");
+        camera.Signal(CameraProcess.Sigusr1);
+        // Flushed: no second picture is needed to see the first.
+        Assert.Equal((160, 120), Jpegs.Size(await camera.FrameAsync()));
+        camera.Signal(CameraProcess.Sigusr2);
+        var (exitCode, rest) = await camera.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.True(Jpegs.IsWhole(Assert.Single(Jpegs.Split(rest))));
+    }
+
+    [Fact]
+    public async Task Fixed_exposure_is_printed_as_set()
+    {
+        var (_, _, stderr) = await CameraProcess.RunAsync(Small + "-t 50 -set -ss 5000 -ag 4 -dg 1 -awb off -awbg 1.5,1.25", named: Raspistill);
+        Assert.Contains("Exposure now 5000, analog gain 1024/256, digital gain 256/256", stderr, StringComparison.Ordinal);
+        Assert.Contains("AWB R=384/256, B=320/256", stderr, StringComparison.Ordinal);
+    }
+}
