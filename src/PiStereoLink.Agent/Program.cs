@@ -6,7 +6,12 @@ return await CommandLine.RunAsync(args,
     RunCommand.Create(builder => builder
         .AddState()         // who this installation is, and which run
         .AddCameras()       // camera programs, supervised
+        .AddLed()           // kept off while pictures are taken, if wanted
         .AddLink()          // a connection to the receiver for each camera
         .AddTally()         // what became of every frame
         .AddServiceManager()),  // systemd is told: up, alive, stopping
+    CaptureCommand.Create(),
+    TimelapseCommand.Create(),
+    CamerasCommand.Create(),
+    LedCommand.Create(),
 ]);

@@ -14,4 +14,7 @@ public readonly record struct CameraMetadata
     public double? AnalogueGain { get; init; }
 
     public double? DigitalGain { get; init; }
+
+    /// <summary>The white balance.</summary>
+    public ColourGains? ColourGains { get; init; }
 }

@@ -36,6 +36,15 @@ public sealed class CameraMetadataParser
         return false;
     }
 
+    /// <summary>The metadata of one still; null when the file is not there or holds none.</summary>
+    public static CameraMetadata? ReadFile(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        var text = new ReadOnlySequence<byte>([.. File.ReadAllBytes(path), (byte)'\n']);
+        return new CameraMetadataParser().TryRead(ref text, out var metadata) ? metadata : null;
+    }
+
     /// <summary>No entry that is of use is longer than the copy; of a longer one the front and the last byte tell enough.</summary>
     private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> line, Span<byte> copy)
     {
@@ -89,10 +98,19 @@ public sealed class CameraMetadataParser
         else if (key.SequenceEqual("ExposureTime"u8)) metadata = metadata with { ExposureMicroseconds = Number(value) };
         else if (key.SequenceEqual("AnalogueGain"u8)) metadata = metadata with { AnalogueGain = Number(value) };
         else if (key.SequenceEqual("DigitalGain"u8)) metadata = metadata with { DigitalGain = Number(value) };
+        else if (key.SequenceEqual("ColourGains"u8)) metadata = metadata with { ColourGains = Gains(value) };
     }
 
     private static long? Whole(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out long number, out var used) && used == text.Length && number > 0 ? number : null;
+
+    /// <summary><c>[ 1.9, 1.6 ]</c></summary>
+    private static ColourGains? Gains(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim("[]() "u8);
+        var comma = text.IndexOf((byte)',');
+        return comma > 0 && Number(text[..comma].TrimEnd((byte)' ')) is { } red && Number(text[(comma + 1)..].TrimStart((byte)' ')) is { } blue ? new(red, blue) : null;
+    }
 
     private static double? Number(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number) && number > 0 ? number : null;

@@ -29,14 +29,14 @@ public sealed partial class CameraProcess : IAsyncDisposable
     private readonly Lock stopping = new();
     private Task<int>? stopped;       // under stopping
 
-    private CameraProcess(Process process, CameraProgram program, IReadOnlyList<string> arguments, PipeReader? metadata, TimeProvider time)
+    private CameraProcess(Process process, CameraProgram program, IReadOnlyList<string> arguments, PipeReader? metadata, int errorLines, TimeProvider time)
     {
         (this.process, this.program, this.arguments, this.time, Metadata) = (process, program, arguments, time, metadata);
         var stdout = process.StandardOutput.BaseStream;
         if (stdout is PipeStream pipe)
             Native.TryGrowPipe(pipe.SafePipeHandle, PipeBytes);
         Output = PipeReader.Create(stdout, new StreamPipeReaderOptions(bufferSize: ReadBytes, minimumReadSize: ReadBytes / 4));
-        Errors = new StderrTail(process.StandardError.BaseStream);
+        Errors = new StderrTail(process.StandardError.BaseStream, errorLines);
     }
 
     /// <summary>The program's stdout.</summary>
@@ -53,24 +53,46 @@ public sealed partial class CameraProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Starts the program.</summary>
+    /// <summary>Completes when the program has ended.</summary>
+    public Task Exited => process.WaitForExitAsync();
+
+    /// <summary>Starts the program to film until it is stopped.</summary>
     /// <exception cref="CameraException">It cannot be started.</exception>
-    public static CameraProcess Start(CameraProgram program, int camera, PictureSettings pictures, TimeProvider time)
+    public static CameraProcess Film(CameraProgram program, int camera, PictureSettings pictures, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(program);
+        return Start(program, program.WritesMetadata, metadata => program.VideoArguments(camera, pictures, metadata), StderrTail.LinesUsual, time);
+    }
+
+    /// <summary>Starts the program with a command line of its own.</summary>
+    /// <inheritdoc cref="Film" path="/exception"/>
+    public static CameraProcess Start(CameraProgram program, IReadOnlyList<string> arguments, TimeProvider time, int errorLines = StderrTail.LinesUsual)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return Start(program, withMetadata: false, _ => [.. program.FirstArguments, .. arguments], errorLines, time);
+    }
+
+    private static CameraProcess Start(
+        CameraProgram program, bool withMetadata, Func<string?, IReadOnlyList<string>> argumentsFor, int errorLines, TimeProvider time)
+    {
         lock (Starting)
         {
             AnonymousPipeServerStream? metadata = null;
             try
             {
-                if (program.WritesMetadata)
+                if (withMetadata)
                     metadata = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
                 // The program opens the descriptor it has inherited by its name.
-                var arguments = program.Arguments(camera, pictures, metadata is null ? null : $"/dev/fd/{metadata.GetClientHandleAsString()}");
+                var arguments = argumentsFor(metadata is null ? null : $"/dev/fd/{metadata.GetClientHandleAsString()}");
                 var process = Process.Start(StartInfo(program, arguments))!;
                 process.StandardInput.Close();      // nobody will type; an open terminal would be read from
                 metadata?.DisposeLocalCopyOfClientHandle();
-                return new CameraProcess(process, program, arguments, metadata is null ? null : PipeReader.Create(metadata), time);
+                return new CameraProcess(process, program, arguments, metadata is null ? null : PipeReader.Create(metadata), errorLines, time);
+            }
+            catch (CameraException)
+            {
+                metadata?.Dispose();        // a setting that the program does not have
+                throw;
             }
             catch (Win32Exception e)
             {
@@ -81,14 +103,16 @@ public sealed partial class CameraProcess : IAsyncDisposable
     }
 
     /// <summary>What to say when the program has ended without being asked to.</summary>
-    public CameraException Failure(int exitCode, long pictures)
+    /// <param name="exitCode">Its exit code.</param>
+    /// <param name="pictures">How many pictures it had delivered; null where that says nothing.</param>
+    public CameraException Failure(int exitCode, long? pictures = null)
     {
         const int LinesTold = 4;
         var said = Errors.Lines;
         var told = said.Count == 0 ? "nothing" : string.Join(" | ", said.Skip(said.Count - LinesTold));
         var cause = CameraFault.Explain(program.Name, said) ?? $"{program.Name} ended by itself.";
         return new CameraException(
-            $"{cause} ({program.Path}, exit code {exitCode} after {pictures} pictures, arguments: {string.Join(' ', arguments)}; it said: {told})");
+            $"{cause} ({program.Path}, exit code {exitCode}{(pictures is null ? "" : $" after {pictures} pictures")}, arguments: {string.Join(' ', arguments)}; it said: {told})");
     }
 
     public async ValueTask DisposeAsync()

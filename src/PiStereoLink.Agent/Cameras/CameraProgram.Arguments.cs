@@ -1,9 +1,4 @@
-using System.Globalization;
-
 namespace PiStereoLink.Agent;
-
-/// <summary>What pictures to take.</summary>
-public readonly record struct PictureSettings(int Width, int Height, double Framerate, int Quality);
 
 public sealed partial record CameraProgram
 {
@@ -17,33 +12,50 @@ public sealed partial record CameraProgram
     /// <param name="camera">The camera's index.</param>
     /// <param name="pictures">What pictures to take.</param>
     /// <param name="metadataPath">Where to write metadata, or null for none.</param>
-    public IReadOnlyList<string> Arguments(int camera, PictureSettings pictures, string? metadataPath) =>
-        [.. FirstArguments, .. Dialect == CameraDialect.Rpicam ? Rpicam(camera, pictures, metadataPath) : Raspivid(camera, pictures)];
-
-    // Numbers are bare: units in values came in 2023. --flush: without it stdio keeps a picture's last 4 kB until the next one.
-    private static List<string> Rpicam(int camera, PictureSettings pictures, string? metadataPath)
+    /// <exception cref="CameraException">A setting that the program does not have.</exception>
+    public IReadOnlyList<string> VideoArguments(int camera, PictureSettings pictures, string? metadataPath)
     {
-        List<string> arguments =
-        [
-            "-t", "0", "-n", "--codec", "mjpeg", "-q", Text(pictures.Quality),
-            "--width", Text(pictures.Width), "--height", Text(pictures.Height), "--framerate", Text(pictures.Framerate),
-            "--flush", "-o", "-", "--camera", Text(camera),
-        ];
-        if (metadataPath is not null)
-            arguments.AddRange(["--metadata", metadataPath, "--metadata-format", "json"]);
-        return arguments;
+        ArgumentNullException.ThrowIfNull(pictures);
+        return [.. FirstArguments, .. Dialect == CameraDialect.Rpicam ? Rpicam(camera, pictures, metadataPath) : Raspivid(camera, pictures)];
     }
 
-    private static List<string> Raspivid(int camera, PictureSettings pictures) =>
-    [
-        "-t", "0", "-n", "-cd", "MJPEG", "-b", Text(RaspividBitsPerSecond(pictures)),
-        "-w", Text(pictures.Width), "-h", Text(pictures.Height), "-fps", Text(Math.Max(1, Math.Round(pictures.Framerate))),
-        "-fl", "-o", "-", "-cs", Text(camera),
-    ];
+    /// <summary>The settings that stills and video share, in this program's words.</summary>
+    /// <exception cref="CameraException">A setting that the program does not have.</exception>
+    public IReadOnlyList<string> Controls(PictureSettings pictures) =>
+        Dialect == CameraDialect.Rpicam ? RpicamArguments.Of(pictures, Name) : RaspiArguments.Of(pictures, Name);
+
+    // --flush: without it stdio keeps a picture's last 4 kB until the next one.
+    private IEnumerable<string> Rpicam(int camera, PictureSettings pictures, string? metadataPath)
+    {
+        var line = new ProgramArguments(Name);
+        line.Add("-t", "0", "-n", "--codec", "mjpeg");
+        line.AddNumber("-q", pictures.Quality);
+        line.AddNumber("--width", pictures.Width);
+        line.AddNumber("--height", pictures.Height);
+        line.AddNumber("--framerate", pictures.Framerate);
+        line.Add("--flush", "-o", "-");
+        line.AddNumber("--camera", camera);
+        line.Add([.. Controls(pictures)]);
+        if (metadataPath is not null)
+            line.Add("--metadata", metadataPath, "--metadata-format", "json");
+        return line.Words;
+    }
+
+    private IEnumerable<string> Raspivid(int camera, PictureSettings pictures)
+    {
+        var line = new ProgramArguments(Name);
+        line.Add("-t", "0", "-n", "-cd", "MJPEG");
+        line.AddNumber("-b", RaspividBitsPerSecond(pictures));
+        line.AddNumber("-w", pictures.Width);
+        line.AddNumber("-h", pictures.Height);
+        line.AddNumber("-fps", Math.Max(1, Math.Round(pictures.Framerate)));
+        line.Add("-fl", "-o", "-");
+        line.AddNumber("-cs", camera);
+        line.Add([.. Controls(pictures)]);
+        return line.Words;
+    }
 
     // raspivid has no quality. A bit per pixel is about quality 50, and it grows with it.
     private static double RaspividBitsPerSecond(PictureSettings pictures) =>
-        Math.Round(Math.Min(RaspividMaxBitsPerSecond, (double)pictures.Width * pictures.Height * pictures.Framerate * pictures.Quality / 50));
-
-    private static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+        Math.Round(Math.Min(RaspividMaxBitsPerSecond, (pictures.Width ?? 640.0) * (pictures.Height ?? 480) * pictures.Framerate * pictures.Quality / 50));
 }

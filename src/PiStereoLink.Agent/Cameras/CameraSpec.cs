@@ -1,15 +1,26 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace PiStereoLink.Agent;
 
-/// <summary>Which camera: an index of the camera program's own list, or an eye of the simulated rig.</summary>
+/// <summary>Which camera: an index of the camera program's own list, a model or a part of an id path to find in it, or an eye of the simulated rig.</summary>
 /// <param name="Simulated">The simulated camera program plays it.</param>
-/// <param name="Index">What the program gets as <c>--camera</c>.</param>
-public readonly record struct CameraSpec(bool Simulated, int Index)
+/// <param name="Index">What the program gets as <c>--camera</c>, unless something is wanted.</param>
+/// <param name="Wanted">A model or a part of an id path: it stays true when another camera changes the indices.</param>
+public readonly record struct CameraSpec(bool Simulated, int Index, string? Wanted = null)
 {
+    /// <summary>What can be given, for sentences.</summary>
+    public const string Allowed = "an index such as 0, a model such as imx708, a part of an id path such as i2c@88000, sim:left and sim:right can";
+
     private const int LargestIndex = 99;
 
-    /// <summary>Reads <c>0</c>, <c>sim:left</c>, <c>sim:right</c>.</summary>
+    private static readonly SearchValues<char> Characters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/@_,.:+-");
+
+    /// <summary>True when the index itself was given.</summary>
+    public bool IsIndex => !Simulated && Wanted is null;
+
+    /// <summary>Reads <c>0</c>, <c>imx708</c>, <c>i2c@88000</c>, <c>sim:left</c>, <c>sim:right</c>.</summary>
     public static bool TryParse(string? text, out CameraSpec spec)
     {
         var known = text switch
@@ -18,6 +29,7 @@ public readonly record struct CameraSpec(bool Simulated, int Index)
             "sim:right" => new CameraSpec(Simulated: true, 1),
             _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= LargestIndex
                 => new CameraSpec(Simulated: false, index),
+            _ when CanBeWanted(text) => new CameraSpec(Simulated: false, 0, text),
             _ => (CameraSpec?)null,
         };
         spec = known.GetValueOrDefault();
@@ -28,17 +40,22 @@ public readonly record struct CameraSpec(bool Simulated, int Index)
     public static IReadOnlyList<(CameraSpec Spec, string Name)> Named(IEnumerable<string> texts)
     {
         var specs = texts.Select(text => TryParse(text, out var spec) ? spec : throw new ArgumentException($"'{text}' is no camera.", nameof(texts))).ToList();
-        var taken = specs.Where(spec => !spec.Simulated).Select(spec => spec.Index).ToHashSet();
-        return [.. specs.Select(spec => (spec, (spec.Simulated ? LowestFree(taken) : spec.Index).ToString(CultureInfo.InvariantCulture)))];
+        var taken = specs.Where(spec => spec.IsIndex).Select(spec => spec.Index).ToHashSet();
+        return [.. specs.Select(spec => (spec, (spec.IsIndex ? spec.Index : LowestFree(taken)).ToString(CultureInfo.InvariantCulture)))];
     }
 
-    /// <summary>Indices that stand in the list more than once; a simulated eye may.</summary>
+    /// <summary>Indices that stand in the list more than once; a simulated eye may, and what a model stands for is not known before it is looked up.</summary>
     public static IEnumerable<int> IndicesGivenTwice(IEnumerable<string> texts) =>
-        texts.Select(text => TryParse(text, out var spec) && !spec.Simulated ? spec.Index : -1)
+        texts.Select(text => TryParse(text, out var spec) && spec.IsIndex ? spec.Index : -1)
             .Where(index => index >= 0)
             .GroupBy(index => index)
             .Where(same => same.Count() > 1)
             .Select(same => same.Key);
+
+    // /dev/video0 is another kind of camera, and sim:middle a slip.
+    private static bool CanBeWanted(string? text) =>
+        text is { Length: > 0 and <= 200 } && (char.IsAsciiLetter(text[0]) || text[0] == '/') && !text.AsSpan().ContainsAnyExcept(Characters)
+        && !text.StartsWith("sim:", StringComparison.Ordinal) && !text.StartsWith("/dev/", StringComparison.Ordinal);
 
     private static int LowestFree(HashSet<int> taken)
     {

@@ -10,22 +10,21 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
 {
     private readonly AgentOptions options = options.Value;
 
-    /// <summary>Looks whether every camera has its program: what is missing at the start is said at once, and is no case for waiting.</summary>
-    /// <exception cref="CameraException">A program is missing.</exception>
+    /// <summary>Looks whether every camera has its program, and it every setting: what is missing at the start is said at once, and is no case for waiting.</summary>
+    /// <exception cref="CameraException">A program is missing, or a setting that it does not have.</exception>
     public void Check()
     {
         foreach (var (spec, _) in CameraSpec.Named(options.Cameras))
-            _ = CameraProgram.For(spec);
+            _ = CameraProgram.For(spec).Controls(options.Pictures);
     }
 
     public IReadOnlyList<ICamera> Make(StateFolder state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var pictures = new PictureSettings(options.Width, options.Height, options.Framerate, options.Quality);
         return [.. CameraSpec.Named(options.Cameras).Select(camera => Make(camera.Spec, new CameraName(options.NodeName, camera.Name)))];
 
         ProgramCamera Make(CameraSpec spec, CameraName name) =>
-            new(spec, pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
+            new(spec, options.Pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
     }
 }
 

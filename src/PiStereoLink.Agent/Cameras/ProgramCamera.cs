@@ -15,7 +15,8 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
 
     public async Task RunAsync(ChannelWriter<Frame> frames, CancellationToken stopping)
     {
-        await using var process = CameraProcess.Start(CameraProgram.For(spec), spec.Index, pictures, time);
+        var program = CameraProgram.For(spec);
+        await using var process = CameraProcess.Film(program, await CameraList.IndexAsync(spec, program, time, stopping), pictures, time);
         using var stall = new CancellationTokenSource(StallLimit, time);
 
         // To stop is to stop the program: what it still had to say is read to its end, so no picture is cut.

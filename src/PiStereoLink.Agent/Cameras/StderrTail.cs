@@ -9,15 +9,21 @@ namespace PiStereoLink.Agent;
 public sealed class StderrTail
 {
     // Enough to hold the cause beside libcamera's own lines, little enough for a program that floods.
-    private const int LinesKept = 20;
+    public const int LinesUsual = 20;
     private const int LineLength = 300;
 
-    private readonly Queue<string> lines = new(LinesKept);     // under lock
+    private readonly Queue<string> lines = [];                // under lock
     private readonly StringBuilder line = new();               // the reading task only
+    private readonly int linesKept;
     private string? sensor;
 
     /// <param name="stderr">The program's stderr.</param>
-    public StderrTail(Stream stderr) => Ended = ReadAsync(stderr);
+    /// <param name="linesKept">How many of its last lines to keep.</param>
+    public StderrTail(Stream stderr, int linesKept = LinesUsual)
+    {
+        this.linesKept = linesKept;
+        Ended = ReadAsync(stderr);
+    }
 
     /// <summary>Completes when stderr has been read to its end.</summary>
     public Task Ended { get; }
@@ -71,7 +77,7 @@ public sealed class StderrTail
             Volatile.Write(ref sensor, SensorOf(text));
         lock (lines)
         {
-            if (lines.Count == LinesKept)
+            if (lines.Count == linesKept)
                 lines.Dequeue();
             lines.Enqueue(text);
         }

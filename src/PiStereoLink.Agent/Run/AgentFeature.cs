@@ -26,6 +26,7 @@ internal static class AgentFeature
         builder.Services.AddOptions<AgentOptions>()
             .Configure<IConfiguration>(Bind)
             .Configure(options => AgentSettings.Apply(parsed, options))
+            .Configure<IConfiguration>((options, configuration) => options.Pictures = AgentSettings.Pictures.Read(parsed, configuration))
             .ValidateOnStart();
         builder.Services.AddSingleton<AgentService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());
@@ -33,6 +34,15 @@ internal static class AgentFeature
         // Camera programs get seconds to stop, the link gets --drain; both are bounded where they happen.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+    }
+
+    /// <summary>The settings of a verb that needs no host around it.</summary>
+    public static IConfiguration Configuration()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.SetBasePath(AppContext.BaseDirectory);
+        AddConfiguration(configuration);
+        return configuration;
     }
 
     private static void AddConfiguration(IConfigurationManager configuration)

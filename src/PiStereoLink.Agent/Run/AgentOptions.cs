@@ -10,7 +10,7 @@ public sealed class AgentOptions
     /// <summary>The receiver, <c>HOST</c> or <c>HOST:PORT</c>. There is no default: nobody else gets the pictures by accident.</summary>
     public string? To { get; set; }
 
-    /// <summary>The cameras: indices of the camera program's list, <c>sim:left</c>, <c>sim:right</c>.</summary>
+    /// <summary>The cameras: indices of the camera program's list, models or id paths in it, <c>sim:left</c>, <c>sim:right</c>.</summary>
     public IList<string> Cameras { get; } = [];
 
     /// <summary>What to do with the cameras.</summary>
@@ -19,17 +19,14 @@ public sealed class AgentOptions
     /// <summary>What this Pi is called at the receiver. Default: the nearest valid name to the host's.</summary>
     public string? Node { get; set; }
 
-    /// <summary>Width in pixels. 640x480 is the camera programs' own default and what the stereo examples use.</summary>
-    public int Width { get; set; } = 640;
+    /// <summary>What pictures to take; each of them is a setting of its own (<see cref="PictureSettingTable"/>).</summary>
+    internal PictureSettings Pictures { get; set; } = PictureSettings.Video;
 
-    /// <summary>Height in pixels.</summary>
-    public int Height { get; set; } = 480;
+    /// <summary>What to do with the camera's LED: <c>keep</c> it as it is, or have it <c>off</c> while pictures are taken.</summary>
+    public string Led { get; set; } = LedSettings.Keep;
 
-    /// <summary>Pictures a second. 30 is the camera programs' own default; every sensor of the Pi has it at 640x480.</summary>
-    public double Framerate { get; set; } = 30;
-
-    /// <summary>JPEG quality. 50 is what rpicam-vid's documentation uses for MJPEG: about 25 kB at 640x480, 6 Mbit/s at 30 fps.</summary>
-    public int Quality { get; set; } = 50;
+    /// <summary>Which LED that is, as <c>agent led --led</c> has it.</summary>
+    public string LedDevice { get; set; } = "auto";
 
     /// <summary>Stop after so many seconds. Default: never.</summary>
     public double? Seconds { get; set; }
@@ -50,5 +47,5 @@ public sealed class AgentOptions
     public string NodeName => Node ?? CameraName.Nearest(Environment.MachineName);
 
     /// <summary>Time from one picture to the next.</summary>
-    public TimeSpan FramePeriod => TimeSpan.FromSeconds(1 / Framerate);
+    public TimeSpan FramePeriod => TimeSpan.FromSeconds(1 / Pictures.Framerate);
 }

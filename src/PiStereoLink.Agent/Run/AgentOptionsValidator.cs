@@ -6,9 +6,6 @@ namespace PiStereoLink.Agent;
 /// <summary>Says in one sentence each what came, what is allowed and what to do. Written by hand: the generated one says "field is required".</summary>
 public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 {
-    // The largest sensor sold for the Pi has 9152x6944 pixels; JPEG wants even sides from its camera programs.
-    private const int SmallestSide = 16, LargestSide = 9152;
-
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -26,13 +23,13 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         if (options.Cameras.Count == 0)
             yield return "No camera to take pictures with: give --camera 0 for the first one, or --camera sim:left to try without.";
         foreach (var camera in options.Cameras.Where(camera => !CameraSpec.TryParse(camera, out _)))
-            yield return $"--camera '{camera}' cannot be used: an index such as 0, sim:left and sim:right work now.";
+            yield return $"--camera '{camera}' cannot be used: {CameraSpec.Allowed}.";
         foreach (var twice in CameraSpec.IndicesGivenTwice(options.Cameras))
             yield return $"--camera {twice} is given twice: a camera can be driven by one program at a time.";
 
         if (options.Node is { } node && !CameraName.IsValid(node))
             yield return $"--node '{node}' cannot be a name: {CameraName.Allowed} can, such as {CameraName.Nearest(node)}.";
-        foreach (var sentence in Words(options).Concat(Numbers(options)))
+        foreach (var sentence in Words(options).Concat(Numbers(options)).Concat(LedSettings.Problems(options)))
             yield return sentence;
     }
 
@@ -46,19 +43,11 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
     private static IEnumerable<string> Numbers(AgentOptions options)
     {
-        if (!IsSide(options.Width) || !IsSide(options.Height))
-            yield return $"--width {options.Width} --height {options.Height} is no picture: both must be even, {SmallestSide} to {LargestSide}.";
-        if (options.Framerate is not (>= 0.01 and <= 1000))
-            yield return $"--framerate {options.Framerate} is outside 0.01 to 1000 pictures a second.";
-        if (options.Quality is not (>= 1 and <= 100))
-            yield return $"--quality {options.Quality} is outside 1 to 100.";
         if (options.Seconds is not (null or (> 0 and <= 1e9)))
             yield return $"--seconds {options.Seconds} is no time to run for: give a number above 0, or leave it out to run until stopped.";
         if (options.Drain is not (>= 0 and <= 86400))
             yield return $"--drain {options.Drain} is outside 0 to 86400 seconds.";
     }
-
-    private static bool IsSide(int pixels) => pixels is >= SmallestSide and <= LargestSide && pixels % 2 == 0;
 
     private static string OneOf(string option, string came, params string[] allowed) =>
         allowed.Contains(came) ? "" : $"{option} '{came}' does not work in this version: {string.Join(" or ", allowed)} does.";

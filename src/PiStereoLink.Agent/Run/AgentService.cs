@@ -8,7 +8,7 @@ namespace PiStereoLink.Agent;
 /// <summary>Ties each camera to its link. At the end the cameras stop first, then what is queued is sent, then the links say goodbye.</summary>
 public sealed partial class AgentService(
     IOptions<AgentOptions> options, Lazy<StateFolder> state, CameraSet cameras, LinkFactory links, Supervisor supervisor,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AgentService> logger) : BackgroundService
+    CaptureLed led, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AgentService> logger) : BackgroundService
 {
     private readonly AgentOptions options = options.Value;
 
@@ -28,10 +28,11 @@ public sealed partial class AgentService(
         using var seconds = StopAfter(options.Seconds);
         Log.Started(logger, options.NodeName, state.Value.Run, options.Cameras.Count, options.To!);
 
-        var pairs = cameras.Make(state.Value).Select(camera => (Camera: camera, Link: links.For(camera.Name))).ToArray();
+        var pairs = cameras.Make(state.Value).Select(camera => (Camera: led.Watch(camera), Link: links.For(camera.Name))).ToArray();
         var sending = Array.ConvertAll(pairs, pair => pair.Link.RunAsync(giveUp.Token));
         await Task.WhenAll(Array.ConvertAll(pairs, pair => supervisor.RunAsync(pair.Camera, pair.Link.Frames, stoppingToken)));
 
+        led.Restore();
         Log.Stopping(logger, options.Drain);
         foreach (var (_, link) in pairs)
             link.Frames.TryComplete();

@@ -11,17 +11,18 @@ internal static class AgentSettings
 {
     private static readonly AgentOptions Defaults = new();
 
+    /// <summary>What pictures to take.</summary>
+    public static readonly PictureOptions Pictures = new(PictureSettings.Video, PictureSettingTable.Video);
+
     public static readonly AgentSetting[] All =
     [
         Text("--to", "HOST:PORT", $"The receiver; port {ReceiverAddress.DefaultPort} unless given.", (o, v) => o.To = v),
         Cameras(),
         Text("--mode", "video", "What to do with the cameras.", (o, v) => o.Mode = v),
         Text("--node", "NAME", $"This Pi's name at the receiver ({Defaults.NodeName}).", (o, v) => o.Node = v),
-        Whole("--width", "PIXELS", $"Width of the pictures ({Defaults.Width}).", (o, v) => o.Width = v),
-        Whole("--height", "PIXELS", $"Height of the pictures ({Defaults.Height}).", (o, v) => o.Height = v),
-        Number("--framerate", "FPS", $"Pictures a second ({Defaults.Framerate}).", (o, v) => o.Framerate = v),
-        Whole("--quality", "1..100", $"JPEG quality ({Defaults.Quality}).", (o, v) => o.Quality = v),
         Text("--state", "DIR", "Where this installation remembers who it is; each agent needs its own.", (o, v) => o.State = v),
+        Text("--led", "keep|off", $"The camera's LED while pictures are taken ({Defaults.Led}).", (o, v) => o.Led = v),
+        Text("--led-device", "LED", $"Which LED, as `agent led --help` lists them ({Defaults.LedDevice}).", (o, v) => o.LedDevice = v),
         Number("--seconds", "N", "Stop after so many seconds (never).", (o, v) => o.Seconds = v),
         Number("--drain", "N", $"After a stop, send what is queued for at most so many seconds ({Defaults.Drain}).", (o, v) => o.Drain = v),
         Text("--spool", "off", "Whether frames wait on disk while the link is down.", (o, v) => o.Spool = v),
@@ -42,26 +43,16 @@ internal static class AgentSettings
         return new(option, (parsed, options) => set(options, parsed.GetValue(option)!));
     }
 
-    private static AgentSetting Whole(string name, string value, string description, Action<AgentOptions, int> set) =>
-        Parsed<int>(name, value, description, "a whole number", set,
-            (string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
-
-    private static AgentSetting Number(string name, string value, string description, Action<AgentOptions, double> set) =>
-        Parsed<double>(name, value, description, "a number", set,
-            (string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number));
-
-    private delegate bool TryParse<T>(string text, out T value);
-
-    private static AgentSetting Parsed<T>(string name, string value, string description, string kind, Action<AgentOptions, T> set, TryParse<T> tryParse)
+    private static AgentSetting Number(string name, string value, string description, Action<AgentOptions, double> set)
     {
-        var option = new Option<T>(name)
+        var option = new Option<double>(name)
         {
             HelpName = value,
             Description = description,
             CustomParser = result =>
             {
-                if (!tryParse(result.Tokens[0].Value, out var number))
-                    result.AddError($"{name} '{result.Tokens[0].Value}' is not {kind}.");
+                if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                    result.AddError($"{name} '{result.Tokens[0].Value}' is not a number.");
                 return number;
             },
         };
@@ -70,7 +61,7 @@ internal static class AgentSettings
 
     private static AgentSetting Cameras()
     {
-        var option = new Option<string[]>("--camera") { HelpName = "SPEC", Description = "A camera: its index, sim:left or sim:right. May be given several times." };
+        var option = new Option<string[]>("--camera") { HelpName = "SPEC", Description = "A camera: its index, its model, a part of its id path, sim:left or sim:right. May be given several times." };
         return new(option, (parsed, options) =>
         {
             options.Cameras.Clear();

@@ -25,6 +25,8 @@ internal static class RunCommand
         var command = new Command("run", Help);
         foreach (var setting in AgentSettings.All)
             command.Options.Add(setting.Option);
+        foreach (var option in AgentSettings.Pictures.Options)
+            command.Options.Add(option);
         command.SetAction((parsed, _) => RunAsync(parsed, addFeatures));
         return command;
     }

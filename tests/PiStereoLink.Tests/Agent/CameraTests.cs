@@ -46,7 +46,7 @@ public class CameraTests
     [InlineData("ERROR Camera camera.cpp:668 Pipeline handler in use by another process", 255, "Another program is using the camera.")]
     [InlineData("mmal: mmal_vc_component_enable: failed to enable component: ENOSPC", 70, "Another program is using the camera.")]
     [InlineData("ERROR: *** no cameras available ***", 255, "No camera was found.")]
-    [InlineData("ERROR: *** unrecognised option '--flush' ***", 255, "This version of rpicam-vid does not know an option")]
+    [InlineData("ERROR: *** unrecognised option '--flush' ***", 255, "rpicam-vid has no --flush: this version of it does not know the option.")]
     [InlineData("ERROR: the system appears to be configured for the legacy camera stack", 255, "This Pi is set up for the legacy camera stack.")]
     [InlineData("Segmentation fault", 139, "rpicam-vid ended by itself.")]
     public async Task A_camera_that_fails_is_told_in_plain_words_with_all_that_is_known(string stderr, int exitCode, string sentence)

@@ -70,6 +70,7 @@ public class MetadataTests
                 ExposureMicroseconds = 9996,
                 AnalogueGain = 1.123047,
                 DigitalGain = 1.000231,
+                ColourGains = new(1.3, 2.1),
             },
             new CameraMetadata { WallClockNanoseconds = 1795257633666666000 },
             default,

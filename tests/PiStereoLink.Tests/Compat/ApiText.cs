@@ -40,7 +40,7 @@ internal static class ApiText
 
     private static string? Line(Type type, MemberInfo member)
     {
-        if (WrittenByRecords.Contains(member.Name) || member.DeclaringType!.Namespace?.StartsWith("System", StringComparison.Ordinal) == true)
+        if (WrittenByRecords.Contains(member.Name) || member.DeclaringType!.Assembly != type.Assembly)
             return null;
         var line = member switch
         {
