@@ -10,12 +10,14 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
 {
     private readonly AgentOptions options = options.Value;
 
+    private bool IsTimelapse => options.Mode == AgentOptions.TimelapseMode;
+
     /// <summary>Looks whether every camera has its program, and it every setting: what is missing at the start is said at once, and is no case for waiting.</summary>
     /// <exception cref="CameraException">A program is missing, or a setting that it does not have.</exception>
     public void Check()
     {
         foreach (var (spec, _) in CameraSpec.Named(options.Cameras))
-            _ = CameraProgram.For(spec).Controls(options.Pictures);
+            _ = (IsTimelapse ? CameraProgram.ForStills(spec) : CameraProgram.For(spec)).Controls(options.Pictures);
     }
 
     public IReadOnlyList<ICamera> Make(StateFolder state)
@@ -23,8 +25,10 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
         ArgumentNullException.ThrowIfNull(state);
         return [.. CameraSpec.Named(options.Cameras).Select(camera => Make(camera.Spec, new CameraName(options.NodeName, camera.Name)))];
 
-        ProgramCamera Make(CameraSpec spec, CameraName name) =>
-            new(spec, options.Pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
+        ICamera Make(CameraSpec spec, CameraName name) => IsTimelapse
+            ? new TimelapseCamera(spec, options.Pictures, new ShotGrid(time, TimeSpan.FromSeconds(options.Interval), options.Aligned),
+                new FrameStamper(name, state.InstallId, state.Run, TimelapseCamera.Settle, time), tally, time)
+            : new ProgramCamera(spec, options.Pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
     }
 }
 

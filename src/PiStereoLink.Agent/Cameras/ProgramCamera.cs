@@ -45,7 +45,7 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
                 // The program counts a picture that came out cut as one of its own.
                 var told = metadata is null ? null : await metadata.ForAsync(taken + splitter.Damaged);
                 taken++;
-                PassOn(stamper.Stamp(picture, splitter.Exif, told, process.Errors.Sensor), frames);
+                frames.PassOn(stamper.Stamp(picture, splitter.Exif, told, process.Errors.Sensor), tally);
             }
         }
         catch (OperationCanceledException) when (process.Abandoned.IsCancellationRequested)
@@ -53,14 +53,5 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
             // The program has ended and left its stdout to somebody else.
         }
         return taken;
-    }
-
-    private void PassOn(Frame frame, ChannelWriter<Frame> frames)
-    {
-        tally.CountCaptured();
-        if (frames.TryWrite(frame))
-            return;
-        frame.Dispose();        // the link has ended before the camera
-        tally.CountDropped(DropReason.Link);
     }
 }

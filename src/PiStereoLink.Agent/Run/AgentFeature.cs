@@ -26,7 +26,8 @@ internal static class AgentFeature
         builder.Services.AddOptions<AgentOptions>()
             .Configure<IConfiguration>(Bind)
             .Configure(options => AgentSettings.Apply(parsed, options))
-            .Configure<IConfiguration>((options, configuration) => options.Pictures = AgentSettings.Pictures.Read(parsed, configuration))
+            .Configure<IConfiguration>((options, configuration) => options.Pictures = AgentSettings.Pictures.Read(
+                parsed, configuration, options.Mode == AgentOptions.TimelapseMode ? PictureSettings.Still : null))
             .ValidateOnStart();
         builder.Services.AddSingleton<AgentService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());

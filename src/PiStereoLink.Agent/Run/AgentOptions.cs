@@ -7,14 +7,22 @@ public sealed class AgentOptions
 {
     public const string Section = "Agent";
 
+    internal const string VideoMode = "video", TimelapseMode = "timelapse";
+
     /// <summary>The receiver, <c>HOST</c> or <c>HOST:PORT</c>. There is no default: nobody else gets the pictures by accident.</summary>
     public string? To { get; set; }
 
     /// <summary>The cameras: indices of the camera program's list, models or id paths in it, <c>sim:left</c>, <c>sim:right</c>.</summary>
     public IList<string> Cameras { get; } = [];
 
-    /// <summary>What to do with the cameras.</summary>
-    public string Mode { get; set; } = "video";
+    /// <summary>What to do with the cameras: <c>video</c> or <c>timelapse</c>.</summary>
+    public string Mode { get; set; } = VideoMode;
+
+    /// <summary>Timelapse: seconds from picture to picture.</summary>
+    public double Interval { get; set; } = 10;
+
+    /// <summary>Timelapse: on whole intervals of the local day, such as every hour on the hour.</summary>
+    public bool Aligned { get; set; }
 
     /// <summary>What this Pi is called at the receiver. Default: the nearest valid name to the host's.</summary>
     public string? Node { get; set; }

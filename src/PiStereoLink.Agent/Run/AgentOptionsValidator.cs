@@ -36,7 +36,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     private static string[] Words(AgentOptions options) =>
         Array.FindAll(
         [
-            OneOf("--mode", options.Mode, "video"),
+            OneOf("--mode", options.Mode, AgentOptions.VideoMode, AgentOptions.TimelapseMode),
             OneOf("--spool", options.Spool, "off"),
             OneOf("--peer", options.Peer, "auto", "recipe"),
         ], sentence => sentence.Length > 0);
@@ -45,6 +45,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     {
         if (options.Seconds is not (null or (> 0 and <= 1e9)))
             yield return $"--seconds {options.Seconds} is no time to run for: give a number above 0, or leave it out to run until stopped.";
+        if (options.Interval is not (>= ShotGrid.ShortestSeconds and <= ShotGrid.LongestSeconds))
+            yield return $"--interval {options.Interval} is outside {ShotGrid.ShortestSeconds} to {ShotGrid.LongestSeconds} seconds.";
         if (options.Drain is not (>= 0 and <= 86400))
             yield return $"--drain {options.Drain} is outside 0 to 86400 seconds.";
     }

@@ -18,7 +18,9 @@ internal static class AgentSettings
     [
         Text("--to", "HOST:PORT", $"The receiver; port {ReceiverAddress.DefaultPort} unless given.", (o, v) => o.To = v),
         Cameras(),
-        Text("--mode", "video", "What to do with the cameras.", (o, v) => o.Mode = v),
+        Text("--mode", "video|timelapse", $"What to do with the cameras ({Defaults.Mode}).", (o, v) => o.Mode = v),
+        Number("--interval", "SECONDS", $"Timelapse: from picture to picture ({Defaults.Interval}).", (o, v) => o.Interval = v),
+        Switch("--aligned", "Timelapse: on whole intervals of the day, such as every hour on the hour.", (o, v) => o.Aligned = v),
         Text("--node", "NAME", $"This Pi's name at the receiver ({Defaults.NodeName}).", (o, v) => o.Node = v),
         Text("--state", "DIR", "Where this installation remembers who it is; each agent needs its own.", (o, v) => o.State = v),
         Text("--led", "keep|off", $"The camera's LED while pictures are taken ({Defaults.Led}).", (o, v) => o.Led = v),
@@ -33,7 +35,7 @@ internal static class AgentSettings
     public static void Apply(ParseResult parsed, AgentOptions options)
     {
         foreach (var setting in All)
-            if (parsed.GetResult(setting.Option) is not null)
+            if (parsed.GetResult(setting.Option) is { Implicit: false })       // a switch that was not given is there as well
                 setting.Apply(parsed, options);
     }
 
@@ -41,6 +43,12 @@ internal static class AgentSettings
     {
         var option = new Option<string>(name) { HelpName = value, Description = description };
         return new(option, (parsed, options) => set(options, parsed.GetValue(option)!));
+    }
+
+    private static AgentSetting Switch(string name, string description, Action<AgentOptions, bool> set)
+    {
+        var option = new Option<bool>(name) { Description = description };
+        return new(option, (parsed, options) => set(options, parsed.GetValue(option)));
     }
 
     private static AgentSetting Number(string name, string value, string description, Action<AgentOptions, double> set)

@@ -13,10 +13,13 @@ internal sealed class PictureOptions(PictureSettings defaults, PictureSetting[] 
 
     public IEnumerable<Option> Options => all.Select(one => one.Option);
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configuration">Environment and file.</param>
+    /// <param name="instead">Other defaults than the help shows; null takes those.</param>
     /// <exception cref="SettingException">Every setting that is not allowed, a sentence each.</exception>
-    public PictureSettings Read(ParseResult parsed, IConfiguration configuration)
+    public PictureSettings Read(ParseResult parsed, IConfiguration configuration, PictureSettings? instead = null)
     {
-        var pictures = defaults;
+        var pictures = instead ?? defaults;
         var wrong = new List<string>();
         foreach (var (setting, _) in all)
             if (configuration[$"{AgentOptions.Section}:{setting.Key}"] is { Length: > 0 } text)

@@ -12,6 +12,9 @@ public readonly record struct Shot(long Number, TimeSpan Late, long Skipped);
 /// </summary>
 public sealed class ShotGrid
 {
+    /// <summary>A still takes a program's start; a day is the longest that can be aligned to one.</summary>
+    internal const double ShortestSeconds = 0.5, LongestSeconds = 24 * 3600;
+
     private readonly TimeProvider time;
     private readonly TimeSpan interval;
     private readonly bool aligned;

@@ -23,8 +23,6 @@ internal sealed record TimelapseOptions(
     /// <summary>A card that runs full stops more than the camera.</summary>
     private const long UsualMinFreeMegabytes = 500;
 
-    private const double ShortestInterval = 0.5, LongestInterval = 24 * 3600;
-
     private static readonly Option<string> Output = new("--output", "-o") { HelpName = "NAME", Description = "The pictures' names, with %04d, {counter:03d} or {timestamp:%Y-%m-%d-%H-%M-%S} in them." };
     private static readonly Option<string> Every = new("--interval") { HelpName = "SECONDS", Description = "From picture to picture (10)." };
     private static readonly Option<bool> OnTheClock = new("--aligned") { Description = "On whole intervals of the day, such as every hour on the hour." };
@@ -57,7 +55,7 @@ internal sealed record TimelapseOptions(
             var folder = output[..(fixedPart.LastIndexOf('/') + 1)];
             return new TimelapseOptions(
                 Path.GetFullPath(folder.Length == 0 ? "." : folder), new ShotName(output[folder.Length..]),
-                TimeSpan.FromSeconds(Number("--interval", parsed.GetValue(Every) ?? "10", ShortestInterval, LongestInterval)), parsed.GetValue(OnTheClock),
+                TimeSpan.FromSeconds(Number("--interval", parsed.GetValue(Every) ?? "10", ShotGrid.ShortestSeconds, ShotGrid.LongestSeconds)), parsed.GetValue(OnTheClock),
                 [.. (parsed.GetValue(Between) ?? []).Select(DayWindow.Parse)], parsed.GetValue(Count), parsed.GetValue(KeepNewest), parsed.GetValue(MinFree) * 1_000_000,
                 parsed.GetValue(Freeze), parsed.GetValue(Assemble),
                 CameraSpec.TryParse(spec, out var camera) ? camera : throw new SettingException($"--camera '{spec}' cannot be used: {CameraSpec.Allowed}."),

@@ -10,7 +10,7 @@ public class SettingsTests
     [InlineData("run --to desk --camera sim:middle", "--camera 'sim:middle' cannot be used: an index such as 0, a model such as imx708, a part of an id path such as i2c@88000, sim:left and sim:right can.")]
     [InlineData("run --to desk --camera 0 --camera 0", "--camera 0 is given twice: a camera can be driven by one program at a time.")]
     [InlineData("run --to desk --camera 0 --node Pi.Garden", "--node 'Pi.Garden' cannot be a name: 1 to 32 of the characters a-z, 0-9 and - can, such as pi-garden.")]
-    [InlineData("run --to desk --camera 0 --mode timelapse", "--mode 'timelapse' does not work in this version: video does.")]
+    [InlineData("run --to desk --camera 0 --mode photo", "--mode 'photo' does not work in this version: video or timelapse does.")]
     [InlineData("run --to desk --camera 0 --spool auto", "--spool 'auto' does not work in this version: off does.")]
     [InlineData("run --to desk --camera 0 --peer acks", "--peer 'acks' does not work in this version: auto or recipe does.")]
     [InlineData("run --to desk --camera 0 --width 641", "--width 641 --height 480 is no picture: both must be even, 16 to 9152.")]
