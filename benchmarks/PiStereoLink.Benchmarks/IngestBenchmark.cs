@@ -82,12 +82,18 @@ internal sealed partial class IngestBenchmark : Benchmark
     private static async Task<long> SendAsync(string sender, int port, string connections)
     {
         var jpeg = Path.Combine(Path.GetTempPath(), $"psl-bench-{Environment.ProcessId}.jpg");
-        if (!File.Exists(jpeg))
-            await File.WriteAllBytesAsync(jpeg, TypicalJpeg());
-        using var process = new MeasuredProcess("/usr/bin/python3", [sender, "--port", $"{port}", "--jpeg", jpeg, "--conns", connections, "--seconds", Seconds]);
-        var line = await process.FirstLine.Task;
-        await process.ExitAsync();
-        return long.Parse(SentFrames().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);
+        await File.WriteAllBytesAsync(jpeg, TypicalJpeg());
+        try
+        {
+            using var process = new MeasuredProcess("/usr/bin/python3", [sender, "--port", $"{port}", "--jpeg", jpeg, "--conns", connections, "--seconds", Seconds]);
+            var line = await process.FirstLine.Task;
+            await process.ExitAsync();
+            return long.Parse(SentFrames().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            File.Delete(jpeg);
+        }
     }
 
     /// <summary>A whole JPEG of 63 kB by its markers, with as many FF 00 in its scan as a camera's picture has.</summary>
