@@ -24,30 +24,18 @@ internal static class CamerasCommand
     public static Command Create()
     {
         var command = new Command("cameras", Help) { Json };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(Json)));
+        command.SetAction((parsed, _) => CommandLine.RunOnceAsync(stopping => RunAsync(parsed.GetValue(Json), stopping), "Stopped."));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool json)
+    private static async Task<int> RunAsync(bool json, CancellationToken stopping)
     {
-        using var stop = new StopOnSignal();
-        try
-        {
-            var program = Programs.Select(Executables.Find).FirstOrDefault(path => path is not null) is { } path
-                ? new CameraProgram(path, CameraDialect.Rpicam)
-                : CameraProgram.ForStills(default);
-            var cameras = await CameraList.ReadAsync(program, TimeProvider.System, stop.Token);
-            Console.Out.Write(json ? ToJson(cameras) + "\n" : string.Concat(cameras.Select(ToText)));
-            return cameras.Count > 0 ? CommandLine.Done : CommandLine.Say(CommandLine.Failed, $"No camera was found. {CameraList.NoneFound}");
-        }
-        catch (CameraException e)
-        {
-            return CommandLine.Say(CommandLine.Failed, e.Message);
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            return CommandLine.Say(CommandLine.Failed, "Stopped.");
-        }
+        var program = Programs.Select(Executables.Find).FirstOrDefault(path => path is not null) is { } path
+            ? new CameraProgram(path, CameraDialect.Rpicam)
+            : CameraProgram.ForStills(default);
+        var cameras = await CameraList.ReadAsync(program, TimeProvider.System, stopping);
+        Console.Out.Write(json ? ToJson(cameras) + "\n" : string.Concat(cameras.Select(ToText)));
+        return cameras.Count > 0 ? CommandLine.Done : CommandLine.Say(CommandLine.Failed, $"No camera was found. {CameraList.NoneFound}");
     }
 
     private static string ToText(ListedCamera camera) =>

@@ -26,6 +26,30 @@ internal static class CommandLine
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
+    /// <summary>Runs a verb that does one thing: a signal stops it in order, and a failure becomes its sentence and exit code.</summary>
+    /// <param name="verb">What it does; it returns the exit code.</param>
+    /// <param name="stopped">What to say when it was stopped before it was done.</param>
+    public static async Task<int> RunOnceAsync(Func<CancellationToken, Task<int>> verb, string stopped)
+    {
+        using var stop = new StopOnSignal();
+        try
+        {
+            return await verb(stop.Token);
+        }
+        catch (SettingException e)
+        {
+            return Say(WrongUsage, e.Message);
+        }
+        catch (CameraException e)
+        {
+            return Say(Failed, e.Message);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Say(Failed, stopped);
+        }
+    }
+
     /// <summary>Writes the one sentence of a failure and passes its exit code on.</summary>
     public static int Say(int exitCode, string sentence)
     {

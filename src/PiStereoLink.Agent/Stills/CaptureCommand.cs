@@ -24,34 +24,18 @@ internal static class CaptureCommand
         var command = new Command("capture", Help);
         foreach (var option in CaptureOptions.All)
             command.Options.Add(option);
-        command.SetAction((parsed, _) => RunAsync(parsed));
+        command.SetAction((parsed, _) => CommandLine.RunOnceAsync(stopping => RunAsync(parsed, stopping), "Stopped before the picture was taken."));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stopping)
     {
-        using var stop = new StopOnSignal();
-        try
-        {
-            var options = CaptureOptions.Read(parsed, AgentFeature.Configuration());
-            var taken = await new Capture(options, TimeProvider.System).TakeAsync(stop.Token);
-            if (options.Json)
-                Console.Out.WriteLine(taken.ToJson());
-            else if (options.Output != "-")
-                Console.Out.WriteLine(taken.ToText());
-            return CommandLine.Done;
-        }
-        catch (SettingException e)
-        {
-            return CommandLine.Say(CommandLine.WrongUsage, e.Message);
-        }
-        catch (CameraException e)
-        {
-            return CommandLine.Say(CommandLine.Failed, e.Message);
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            return CommandLine.Say(CommandLine.Failed, "Stopped before the picture was taken.");
-        }
+        var options = CaptureOptions.Read(parsed, AgentFeature.Configuration());
+        var taken = await new Capture(options, TimeProvider.System).TakeAsync(stopping);
+        if (options.Json)
+            Console.Out.WriteLine(taken.ToJson());
+        else if (options.Output != "-")
+            Console.Out.WriteLine(taken.ToText());
+        return CommandLine.Done;
     }
 }

@@ -16,8 +16,6 @@ public sealed class ShotFolder(string folder, int? keep, long minFreeBytes, Func
     /// <summary>Deleted because newer ones came.</summary>
     public long Deleted { get; private set; }
 
-    public string Folder => folder;
-
     /// <summary>False while there is less room than must stay free: a shot would be lost anyway, so none is taken.</summary>
     public bool HasRoom() => freeBytes(folder) >= minFreeBytes;
 

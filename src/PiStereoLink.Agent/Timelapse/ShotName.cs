@@ -28,9 +28,6 @@ public sealed partial class ShotName
                 Time(field.Groups["time"].Value, DateTime.UnixEpoch);
     }
 
-    /// <summary>True when the number of the shot is part of its name.</summary>
-    public bool Counts => Field().Matches(template).Any(part => !part.Groups["time"].Success);
-
     /// <summary>The path of one shot.</summary>
     /// <param name="counter">Its number.</param>
     /// <param name="local">Its local time.</param>

@@ -23,33 +23,22 @@ internal static class TimelapseCommand
         var command = new Command("timelapse", Help);
         foreach (var option in TimelapseOptions.All)
             command.Options.Add(option);
-        command.SetAction((parsed, _) => RunAsync(parsed));
+        command.SetAction((parsed, _) => CommandLine.RunOnceAsync(stopping => RunAsync(parsed, stopping), "Stopped before the first picture."));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stopping)
     {
-        using var stop = new StopOnSignal();
-        try
-        {
-            var options = TimelapseOptions.Read(parsed, AgentFeature.Configuration());
-            var timelapse = new Timelapse(options, TimeProvider.System, Console.Error.WriteLine);
-            var running = timelapse.RunAsync(stop.Token);
-            await ShowAsync(timelapse.Count, running);
-            await running;
-            if (options.Video is not null && !await TimelapseVideo.MakeAsync(options, stop.Token))
-                return CommandLine.Failed;
-            Console.Out.WriteLine(options.Json ? JsonSerializer.Serialize(timelapse.Count, TimelapseJson.Default.TimelapseCount) : Describe(timelapse.Count));
-            return timelapse.Count is { Taken: 0, Failed: > 0 } ? CommandLine.Failed : CommandLine.Done;
-        }
-        catch (SettingException e)
-        {
-            return CommandLine.Say(CommandLine.WrongUsage, e.Message);
-        }
-        catch (CameraException e)
-        {
-            return CommandLine.Say(CommandLine.Failed, e.Message);
-        }
+        var options = TimelapseOptions.Read(parsed, AgentFeature.Configuration());
+        var timelapse = new Timelapse(options, TimeProvider.System, Console.Error.WriteLine);
+        var running = timelapse.RunAsync(stopping);
+        await ShowAsync(timelapse.Count, running);
+        await running;
+        // The signal that ended the pictures does not end the video: it is what they were taken for.
+        if (options.Video is not null && !await TimelapseVideo.MakeAsync(options))
+            return CommandLine.Failed;
+        Console.Out.WriteLine(options.Json ? JsonSerializer.Serialize(timelapse.Count, TimelapseJson.Default.TimelapseCount) : Describe(timelapse.Count));
+        return timelapse.Count is { Taken: 0, Failed: > 0 } ? CommandLine.Failed : CommandLine.Done;
     }
 
     /// <summary>One line that is written over once a second, on a terminal only.</summary>

@@ -12,7 +12,7 @@ internal static class TimelapseVideo
     private const string EvenSides = "pad=ceil(iw/2)*2:ceil(ih/2)*2";
 
     /// <summary>False, with a sentence on stderr, when there is no video.</summary>
-    public static async Task<bool> MakeAsync(TimelapseOptions options, CancellationToken stopping)
+    public static async Task<bool> MakeAsync(TimelapseOptions options)
     {
         var shots = options.Name.Earlier(options.Folder).Select(shot => shot.Path).ToArray();
         if (shots.Length == 0)
@@ -25,12 +25,12 @@ internal static class TimelapseVideo
         var part = options.Video + ".part.mp4";
         try
         {
-            await File.WriteAllLinesAsync(list, shots.Select(shot => $"file '{shot.Replace("'", @"'\''", StringComparison.Ordinal)}'\nduration {1.0 / Framerate}"), stopping);
+            await File.WriteAllLinesAsync(list, shots.Select(shot => $"file '{shot.Replace("'", @"'\''", StringComparison.Ordinal)}'\nduration {1.0 / Framerate}"));
             using var process = Process.Start(new ProcessStartInfo(ffmpeg,
                 ["-nostdin", "-loglevel", "error", "-y", "-f", "concat", "-safe", "0", "-i", list, "-r", $"{Framerate}", "-vf", EvenSides, "-c:v", "libx264", "-pix_fmt", "yuv420p", part])
             { RedirectStandardError = true })!;
-            var said = await process.StandardError.ReadToEndAsync(stopping);
-            await process.WaitForExitAsync(stopping);
+            var said = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
             if (process.ExitCode != 0)
                 return Failed($"ffmpeg ended with {process.ExitCode}: {said.Trim().Split('\n')[^1]}");
             File.Move(part, options.Video!, overwrite: true);

@@ -21,7 +21,7 @@ internal static class ExifTags
     public const ushort ImageUniqueId = 0xA420;
     public const ushort BodySerialNumber = 0xA431;
 
-    /// <summary>Bytes that the three letters of an APP1 segment take: the marker, its length, <c>Exif\0\0</c>.</summary>
+    /// <summary>Bytes in front of the TIFF structure of an APP1 segment: the marker, its length, <c>Exif\0\0</c>.</summary>
     public const int SegmentHead = 10;
 
     /// <summary>SensitivityType 3: the ISO speed as the sensor's gain gives it.</summary>

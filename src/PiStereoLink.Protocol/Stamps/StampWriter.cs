@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PiStereoLink.Protocol;
 
-/// <summary>Puts a stamp into a JPEG: one EXIF segment directly after SOI. The pixels are untouched; it costs about 700 bytes.</summary>
+/// <summary>Puts a stamp into a JPEG: one EXIF segment directly after SOI. The pixels are untouched; it costs about 600 bytes.</summary>
 public static class StampWriter
 {
     /// <summary>Room that any stamp fits into: SOI, the segment, the longest names and numbers.</summary>

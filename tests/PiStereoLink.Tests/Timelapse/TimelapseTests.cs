@@ -135,4 +135,19 @@ public class TimelapseTests
         var probed = await Tool.RunInstalledAsync("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames,width", "-of", "csv=p=0", video);
         Assert.StartsWith("500,", probed.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_signal_ends_the_pictures_and_the_video_is_made_all_the_same()
+    {
+        using var folder = Folder();
+        folder.Picture("picture.jpg", Pictures.Real("jpeg/rgb.jpg"));
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "ffmpeg"), Tool.FindInstalled("ffmpeg"));
+        var video = Path.Combine(folder.Root, "out.mp4");
+        await using var agent = AgentProcess.Start(folder.SearchPath,
+            ["timelapse", "--settle", "0", "--min-free", "1", "-o", Path.Combine(folder.Root, "out", "%d.jpg"), "--interval", "0.5", "--assemble", video]);
+        await Until.TrueAsync(() => Task.FromResult(File.Exists(Path.Combine(folder.Root, "out", "2.jpg"))));
+        agent.Signal(AgentProcess.SigInt);
+        var (exitCode, _) = await agent.EndsAsync();
+        Assert.True(exitCode == 0 && File.Exists(video), agent.Said);
+    }
 }
