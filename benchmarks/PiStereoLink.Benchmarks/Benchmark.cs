@@ -19,8 +19,19 @@ internal abstract class Benchmark
 /// <param name="RoundAsync">Does the work once.</param>
 internal sealed record Contestant(string Name, string? WhyNot, Func<Task<Figures>> RoundAsync);
 
-/// <summary>What one round cost.</summary>
-/// <param name="CpuMillisecondsPerFrame">User and system time of the process measured.</param>
-/// <param name="PeakMegabytes">Its largest resident size.</param>
-/// <param name="Frames">Pictures in the round.</param>
-internal sealed record Figures(double CpuMillisecondsPerFrame, double PeakMegabytes, long Frames);
+/// <summary>What one round showed. The first figure is the one that contestants are compared by; less is better.</summary>
+/// <param name="Values">The figures, in the order in which they are printed.</param>
+/// <param name="Pictures">Pictures, or shots, in the round.</param>
+internal sealed record Figures(long Pictures, params Figure[] Values)
+{
+    /// <summary>User and system time of the process measured, for one picture.</summary>
+    public static Figure Cpu(double milliseconds) => new("cpuMsPerFrame", "ms CPU a frame", milliseconds);
+
+    /// <summary>The process's largest resident size.</summary>
+    public static Figure Peak(double megabytes) => new("peakMb", "MB", megabytes);
+}
+
+/// <summary>One figure of a round.</summary>
+/// <param name="Name">What it is called in JSON.</param>
+/// <param name="Unit">What stands behind it on a terminal.</param>
+internal readonly record struct Figure(string Name, string Unit, double Value);

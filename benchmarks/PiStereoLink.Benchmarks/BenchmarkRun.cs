@@ -49,15 +49,19 @@ internal static class BenchmarkRun
         var result = new JsonObject();
         foreach (var (contestant, rounds) in taking)
         {
-            var cpu = Median(rounds.Select(figures => figures.CpuMillisecondsPerFrame));
-            var memory = Median(rounds.Select(figures => figures.PeakMegabytes));
-            var ratio = Median(rounds.Select((figures, round) => ours[round].CpuMillisecondsPerFrame / figures.CpuMillisecondsPerFrame));
+            var ratio = Median(rounds.Select((figures, round) => ours[round].Values[0].Value / figures.Values[0].Value));
+            var medians = rounds[0].Values.Select((figure, at) => figure with { Value = Median(rounds.Select(figures => figures.Values[at].Value)) }).ToArray();
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {contestant.Name,-22} {cpu,8:0.0000} ms CPU a frame  {memory,7:0.0} MB{(contestant == taking[0].Contestant ? "" : $"  ours takes {ratio:0.00}x of it")}"));
-            result[contestant.Name] = new JsonObject { ["cpuMsPerFrame"] = cpu, ["peakMb"] = memory, ["oursToThis"] = ratio, ["frames"] = rounds.Sum(figures => figures.Frames) };
+                $"  {contestant.Name,-22} {string.Join("  ", medians.Select(Text))}{(contestant == taking[0].Contestant ? "" : $"  ours takes {ratio:0.00}x of it")}"));
+            var told = new JsonObject { ["oursToThis"] = ratio, ["frames"] = rounds.Sum(figures => figures.Pictures) };
+            foreach (var figure in medians)
+                told[figure.Name] = figure.Value;
+            result[contestant.Name] = told;
         }
         return result;
     }
+
+    private static string Text(Figure figure) => string.Create(CultureInfo.InvariantCulture, $"{figure.Value,8:0.###} {figure.Unit}");
 
     private static double Median(IEnumerable<double> values)
     {

@@ -41,7 +41,7 @@ internal sealed partial class IngestBenchmark : Benchmark
             // What was sent is not yet read: wait until the receiver has counted it.
             while ((await web.GetFromJsonAsync<JsonElement>("/api/status")).GetProperty("cameras").EnumerateArray().Any(camera => camera.GetProperty("connected").GetBoolean()))
                 await Task.Delay(20);
-            return new Figures((receiver.CpuMilliseconds - before) / frames, receiver.PeakMegabytes, frames);
+            return new Figures(frames, Figures.Cpu((receiver.CpuMilliseconds - before) / frames), Figures.Peak(receiver.PeakMegabytes));
         }
         finally
         {
@@ -62,7 +62,7 @@ internal sealed partial class IngestBenchmark : Benchmark
             await Task.Delay(20);
         }
         var frames = await sending;
-        return new Figures(cpu / frames, peak, frames);
+        return new Figures(frames, Figures.Cpu(cpu / frames), Figures.Peak(peak));
     }
 
     private static (double Cpu, double Peak)? Read(MeasuredProcess process)

@@ -2,4 +2,5 @@ using PiStereoLink.Benchmarks;
 
 return await BenchmarkRun.RunAsync(args,
     new RelayBenchmark(),
+    new TimelapseBenchmark(),
     new IngestBenchmark());

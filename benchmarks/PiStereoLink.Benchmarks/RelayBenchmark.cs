@@ -1,9 +1,10 @@
 using System.Globalization;
+using PiStereoLink.Agent;
 
 namespace PiStereoLink.Benchmarks;
 
 /// <summary>
-/// A camera program's MJPEG, 1080p at 30 fps, to a TCP socket. The camera is the simulated one with its picture frozen, so that it costs
+/// A camera program's MJPEG, 1080p at 30 fps, to a TCP socket. The camera is the simulated one with two pictures that take turns, so that it costs
 /// next to nothing; it is a process of its own for everybody and is not measured.
 /// </summary>
 internal sealed class RelayBenchmark : Benchmark
@@ -12,7 +13,7 @@ internal sealed class RelayBenchmark : Benchmark
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5), Measured = TimeSpan.FromSeconds(15);
     private static readonly Dictionary<string, string> Frozen = new()
     {
-        ["PISTEREOLINK_SIM_FAULT"] = "frozen:1",
+        ["PISTEREOLINK_SIM_FAULT"] = "two-pictures:1",
         ["PISTEREOLINK_SIMULATED_CAMERA"] = Camera,
     };
     private static readonly string[] Picture = ["--width", "1920", "--height", "1080", "--framerate", "30"];
@@ -25,6 +26,9 @@ internal sealed class RelayBenchmark : Benchmark
 
     public override IEnumerable<Contestant> Contestants()
     {
+        // The same for the agent that is loaded here.
+        foreach (var (name, value) in Frozen)
+            Environment.SetEnvironmentVariable(name, value);
         yield return new Contestant("agent", null, AgentAsync);
         var ffmpeg = Places.Tool("ffmpeg");
         yield return new Contestant("ffmpeg -c copy", ffmpeg is null ? "it is not installed" : null, () => PipedAsync(ffmpeg!, port =>
@@ -41,7 +45,8 @@ internal sealed class RelayBenchmark : Benchmark
             ["run", "--to", $"127.0.0.1:{sink.Port}", "--camera", "sim:left", "--node", "bench", "--state", state.FullName, .. Picture], Frozen);
         try
         {
-            return await MeasureAsync(agent, sink);
+            var figures = await MeasureAsync(agent, sink);
+            return figures with { Values = [.. figures.Values, new Figure("garbageBytesPerFrame", "bytes of garbage a frame", await Garbage.PerFrameAsync(PictureSettings.Video with { Width = 1920, Height = 1080, Framerate = Framerate }))] };
         }
         finally
         {
@@ -68,6 +73,6 @@ internal sealed class RelayBenchmark : Benchmark
         var frames = (long)(Measured.TotalSeconds * Framerate);
         if (sink.Bytes == bytes)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Nothing came for {Measured.TotalSeconds} s."));
-        return new Figures((process.CpuMilliseconds - cpu) / frames, process.PeakMegabytes, frames);
+        return new Figures(frames, Figures.Cpu((process.CpuMilliseconds - cpu) / frames), Figures.Peak(process.PeakMegabytes));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Sink : IDisposable
             while (true)
             {
                 using var socket = await listener.AcceptAsync();
-                var buffer = new byte[1 << 20];
+                var buffer = new byte[1 << 20].AsMemory();
                 for (int taken; (taken = await socket.ReceiveAsync(buffer)) > 0;)
                 {
                     Interlocked.Add(ref bytes, taken);

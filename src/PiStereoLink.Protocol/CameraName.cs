@@ -8,11 +8,17 @@ public readonly record struct CameraName(string Node, string Camera)
     /// <summary>What a node or camera may be called; the store makes folders of these names.</summary>
     public const string Allowed = "1 to 32 of the characters a-z, 0-9 and -";
 
+    /// <summary>Length of the longest text form in characters.</summary>
+    public const int MaxTextLength = 2 * MaxLength + 1;
+
     private const int MaxLength = 32;
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     public override string ToString() => $"{Node}/{Camera}";
+
+    /// <summary>The same into <paramref name="text"/>; false when that is too short.</summary>
+    public bool TryFormat(Span<char> text, out int written) => text.TryWrite($"{Node}/{Camera}", out written);
 
     /// <summary>True when <paramref name="name"/> can stand for a node or a camera.</summary>
     public static bool IsValid(ReadOnlySpan<char> name) =>

@@ -15,7 +15,20 @@ public readonly record struct FrameIdentity(uint Source, uint Run, ulong Sequenc
     public const int TextLength = 32;
 
     /// <summary>The value of the EXIF tag ImageUniqueID: 32 hex digits, source, run, sequence.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Source:x8}{Run:x8}{Sequence:x16}");
+    public override string ToString() => string.Create(TextLength, this, static (text, identity) => identity.TryFormat(text, out _));
+
+    /// <summary>The same into <paramref name="text"/>, of at least <see cref="TextLength"/> characters.</summary>
+    public bool TryFormat(Span<char> text, out int written)
+    {
+        written = 0;
+        if (text.Length < TextLength)
+            return false;
+        Source.TryFormat(text, out _, "x8", CultureInfo.InvariantCulture);
+        Run.TryFormat(text[8..], out _, "x8", CultureInfo.InvariantCulture);
+        Sequence.TryFormat(text[16..], out _, "x16", CultureInfo.InvariantCulture);
+        written = TextLength;
+        return true;
+    }
 
     /// <summary>Reads the 32 hex digits of <see cref="ToString"/>, upper or lower case.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out FrameIdentity identity)

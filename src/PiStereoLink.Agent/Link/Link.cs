@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PiStereoLink.Protocol;
@@ -17,7 +18,7 @@ public sealed partial class Link
     /// <summary>A connection that lived so long was in order. One that is closed at once is not, and is not hammered.</summary>
     private static readonly TimeSpan GoodConnection = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Frame> queue;
+    private readonly OutgoingFrames queue;
     private readonly CameraName camera;
     private readonly ReceiverAddress to;
     private readonly Tally tally;
@@ -29,18 +30,11 @@ public sealed partial class Link
     public Link(CameraName camera, ReceiverAddress to, Tally tally, TimeProvider time, ILogger<Link> logger)
     {
         (this.camera, this.to, this.tally, this.time, this.logger) = (camera, to, tally, time, logger);
-        var options = new BoundedChannelOptions(FramesWaiting)
-        {
-            FullMode = BoundedChannelFullMode.DropOldest,
-            SingleReader = true,
-            SingleWriter = true,
-            AllowSynchronousContinuations = true,       // the camera's thread begins to send: one thread less to wake
-        };
-        queue = Channel.CreateBounded<Frame>(options, frame => Drop(frame, DropReason.Link));
+        queue = new OutgoingFrames(FramesWaiting, frame => Drop(frame, DropReason.Link));
     }
 
     /// <summary>Takes frames and the duty to dispose them; never full, since the newest wins.</summary>
-    public ChannelWriter<Frame> Frames => queue.Writer;
+    public ChannelWriter<Frame> Frames => queue;
 
     /// <summary>Sends until <see cref="Frames"/> is complete and empty, then says goodbye.</summary>
     /// <param name="giveUp">What is not sent by then is dropped.</param>
@@ -55,12 +49,12 @@ public sealed partial class Link
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            Log.GaveUp(logger, camera, queue.Reader.Count);
+            Log.GaveUp(logger, camera, queue.Count);
         }
         finally
         {
-            queue.Writer.TryComplete();
-            while (queue.Reader.TryRead(out var frame))
+            queue.TryComplete();
+            while (queue.TryRead(out var frame))
                 Drop(frame, DropReason.Drain);
         }
     }
@@ -70,7 +64,7 @@ public sealed partial class Link
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         var connecting = TryUntilConnectedAsync(ended.Token);
-        if (await Task.WhenAny(connecting, queue.Reader.Completion) != connecting)
+        if (await Task.WhenAny(connecting, queue.Drained) != connecting)
             await ended.CancelAsync();
         try
         {
@@ -123,27 +117,21 @@ public sealed partial class Link
         return false;
     }
 
+    /// <summary>Sends what comes until all is sent, the connection is lost, or time is up: between two frames the stream can still end in order.</summary>
     private async Task SendAllAsync(LinkConnection connection, CancellationToken giveUp)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed, giveUp);
-        while (await MoreAsync(connection, either.Token))
-            while (!giveUp.IsCancellationRequested && queue.Reader.TryRead(out var frame))
+        using var wake = either.Token.UnsafeRegister(static queue => ((OutgoingFrames)queue!).Wake(), queue);
+        while (!queue.Drained.IsCompleted && !giveUp.IsCancellationRequested)
+        {
+            await queue.WaitAsync();
+            connection.Closed.ThrowIfCancellationRequested();
+            while (!giveUp.IsCancellationRequested && queue.TryRead(out var frame))
                 await SendAsync(connection, frame, either.Token);
-    }
-
-    /// <summary>Waits for a frame; false at the end. When time is up between two frames, the stream can still end in order.</summary>
-    private async ValueTask<bool> MoreAsync(LinkConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await queue.Reader.WaitToReadAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (!connection.Closed.IsCancellationRequested)
-        {
-            return false;
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(LinkConnection connection, Frame frame, CancellationToken cancellationToken)
     {
         try

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
@@ -67,9 +68,9 @@ public sealed class LinkConnection : IAsyncDisposable
     }
 
     /// <summary>Sends one frame and waits until the kernel has taken it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(Frame frame, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(frame);
         // Header and picture lie side by side: one call to the kernel, and no small packet of its own for the header.
         for (var left = frame.Framed; !left.IsEmpty;)
             left = left[await socket.SendAsync(left, cancellationToken)..];

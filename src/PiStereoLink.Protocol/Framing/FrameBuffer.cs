@@ -5,9 +5,10 @@ namespace PiStereoLink.Protocol;
 
 /// <summary>
 /// The bytes of one frame in a pooled array, counted by reference. It begins with room to spare in front, so that a stamp and the
-/// length header can be put before a picture without moving it. Not safe for writers on two threads; safe for readers.
+/// length header can be put before a picture without moving it. A copy of this value is the same buffer; using it after the last
+/// owner has disposed it throws, also when the pool has long given the array to another. Not safe for writers on two threads; safe for readers.
 /// </summary>
-public sealed class FrameBuffer : IDisposable
+public readonly record struct FrameBuffer : IDisposable
 {
     /// <summary>Room kept in front of the picture: the length header and a stamp of up to about 1 kB.</summary>
     public const int Headroom = 1024;
@@ -17,24 +18,24 @@ public sealed class FrameBuffer : IDisposable
     /// <summary>What a picture gets before anything is known of the peer: a typical 640x480 JPEG fits.</summary>
     private const int SmallestCapacity = 64 * 1024;
 
-    private byte[] array;
-    private int start = Headroom;
-    private int end = Headroom;
-    private int references = 1;
+    private readonly FrameSlot slot;
+    private readonly uint life;
 
+    private FrameBuffer((FrameSlot Slot, uint Life) taken) => (slot, life) = taken;
+
+    /// <summary>An empty buffer with one reference, the caller's.</summary>
     /// <param name="expectedBytes">Capacity to begin with. It must rest on bytes received, never on a length declared.</param>
-    public FrameBuffer(int expectedBytes = 0) =>
-        array = ArrayPool<byte>.Shared.Rent(Headroom + Math.Max(expectedBytes, SmallestCapacity));
+    public static FrameBuffer Rent(int expectedBytes = 0) => new(FrameSlot.Take(Headroom + Math.Max(expectedBytes, SmallestCapacity)));
 
     /// <summary>Bytes held.</summary>
-    public int Length => end - start;
+    public int Length => Slot.End - slot.Start;
 
     /// <summary>The bytes.</summary>
     /// <exception cref="ObjectDisposedException">The last owner has disposed the buffer.</exception>
-    public ReadOnlyMemory<byte> Memory => Array.AsMemory(start, Length);
+    public ReadOnlyMemory<byte> Memory => Slot.Array.AsMemory(slot.Start, Length);
 
     /// <inheritdoc cref="Memory"/>
-    public ReadOnlySpan<byte> Span => Array.AsSpan(start, Length);
+    public ReadOnlySpan<byte> Span => Slot.Array.AsSpan(slot.Start, Length);
 
     /// <summary>The bytes with the recipe's length header in front of them, as one piece to send.</summary>
     public ReadOnlyMemory<byte> Framed
@@ -42,70 +43,72 @@ public sealed class FrameBuffer : IDisposable
         get
         {
             // Any reader writes the same four bytes.
-            BinaryPrimitives.WriteUInt32LittleEndian(Array.AsSpan(start - HeaderBytes), (uint)Length);
-            return array.AsMemory(start - HeaderBytes, HeaderBytes + Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(Slot.Array.AsSpan(slot.Start - HeaderBytes), (uint)Length);
+            return slot.Array.AsMemory(slot.Start - HeaderBytes, HeaderBytes + Length);
         }
     }
 
-    private byte[] Array
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref references) <= 0, this);
-            return array;
-        }
-    }
+    /// <summary>What the buffer's frame is called.</summary>
+    internal ref FrameLabel Label => ref Slot.Label;
+
+    private FrameSlot Slot => slot is not null && slot.Lives(life) ? slot : throw new ObjectDisposedException(nameof(FrameBuffer));
 
     /// <summary>Adds bytes at the end, doubling the array when it is full.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (Array.Length - end < bytes.Length)
-            Grow(bytes.Length);
-        bytes.CopyTo(array.AsSpan(end));
-        end += bytes.Length;
+        bytes.CopyTo(Free(bytes.Length));
+        slot.End += bytes.Length;
+    }
+
+    /// <summary>Room behind the bytes, at least so much; what is written there counts after <see cref="Advance"/>.</summary>
+    public Span<byte> Free(int atLeast)
+    {
+        if (Slot.Array.Length - slot.End < atLeast)
+            Grow(atLeast);
+        return slot.Array.AsSpan(slot.End);
+    }
+
+    /// <summary>Takes the first <paramref name="count"/> bytes of <see cref="Free"/> in.</summary>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Slot.Array.Length - slot.End);
+        slot.End += count;
+    }
+
+    /// <summary>Gives up what stands behind the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        slot.End = slot.Start + length;
     }
 
     /// <summary>Replaces the first <paramref name="removed"/> bytes by <paramref name="head"/>; what follows does not move.</summary>
     /// <returns>False when the headroom is too small: nothing changed.</returns>
     public bool TryReplaceHead(int removed, ReadOnlySpan<byte> head)
     {
-        var at = start + removed - head.Length;
+        var at = Slot.Start + removed - head.Length;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(removed, Length);
         if (at < HeaderBytes)
             return false;
-        head.CopyTo(Array.AsSpan(at));
-        start = at;
+        head.CopyTo(slot.Array.AsSpan(at));
+        slot.Start = at;
         return true;
     }
 
     /// <summary>Takes one more reference; false when the last owner has let go already.</summary>
-    public bool TryRetain()
-    {
-        for (var seen = Volatile.Read(ref references); seen > 0;)
-        {
-            var before = Interlocked.CompareExchange(ref references, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-        return false;
-    }
+    public bool TryRetain() => slot is not null && slot.TryRetain(life);
 
     /// <summary>Gives one reference back; the last one returns the array to the pool.</summary>
-    public void Dispose()
-    {
-        var left = Interlocked.Decrement(ref references);
-        if (left < 0)
-            throw new InvalidOperationException("A frame was disposed more often than it was retained.");
-        if (left == 0)
-            ArrayPool<byte>.Shared.Return(array);
-    }
+    /// <exception cref="InvalidOperationException">All of them have been given back.</exception>
+    public void Dispose() => slot?.Release(life);
 
     private void Grow(int wanted)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(end * 2, end + wanted)));
-        array.AsSpan(start, Length).CopyTo(larger.AsSpan(start));
-        ArrayPool<byte>.Shared.Return(array);
-        array = larger;
+        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(slot.End * 2, slot.End + wanted)));
+        slot.Array.AsSpan(slot.Start, Length).CopyTo(larger.AsSpan(slot.Start));
+        ArrayPool<byte>.Shared.Return(slot.Array);
+        slot.Array = larger;
     }
 }

@@ -43,7 +43,7 @@ public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReade
             return null;
         first = false;
 
-        var frame = new FrameBuffer(Math.Min(length, largestFrame));
+        var frame = FrameBuffer.Rent(Math.Min(length, largestFrame));
         try
         {
             await ReadPayloadAsync(frame, length, cancellationToken).ConfigureAwait(false);

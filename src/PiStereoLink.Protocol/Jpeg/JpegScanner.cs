@@ -74,9 +74,9 @@ public struct JpegScanner
             {
                 case At.Start: if (bytes[i++] == 0xFF) at = At.StartCode; else Fail(JpegFault.NoStart); break;
                 case At.StartCode: if (bytes[i++] == Soi) at = At.Marker; else Fail(JpegFault.NoStart); break;
-                case At.Marker: i = SkipTo(bytes, i, At.Code); break;                 // decoders skip what stands between segments
+                case At.Marker: i = Skip(bytes.Length, i, bytes[i..].IndexOf((byte)0xFF), At.Code); break;                 // decoders skip what stands between segments
                 case At.Code: TakeMarker(bytes[i++], position + i - 2, inEntropy: false); break;
-                case At.Entropy: i = SkipTo(bytes, i, At.EntropyCode); break;
+                case At.Entropy: i = Skip(bytes.Length, i, EntropyData.IndexOfMarker(bytes[i..]), At.EntropyCode); break;
                 case At.EntropyCode: TakeMarker(bytes[i++], position + i - 2, inEntropy: true); break;
                 case At.LengthHigh: left = bytes[i++] << 8; at = At.LengthLow; break;
                 case At.LengthLow: BeginSegment(left | bytes[i++]); break;
@@ -88,11 +88,10 @@ public struct JpegScanner
         return i;
     }
 
-    private int SkipTo(ReadOnlySpan<byte> bytes, int i, At next)
+    private int Skip(int length, int i, int found, At next)
     {
-        var found = bytes[i..].IndexOf((byte)0xFF);
         if (found < 0)
-            return bytes.Length;
+            return length;
         at = next;
         return i + found + 1;
     }

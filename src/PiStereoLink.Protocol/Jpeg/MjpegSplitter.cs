@@ -1,13 +1,18 @@
-using System.IO.Pipelines;
-
 namespace PiStereoLink.Protocol;
 
-/// <summary>Cuts a camera program's MJPEG stream into pictures, each whole; what is not a picture is skipped and counted.</summary>
-public sealed class MjpegSplitter(PipeReader input, int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : IDisposable
+/// <summary>
+/// Cuts a camera program's MJPEG stream into pictures, each whole; what is not a picture is skipped and counted. The stream is read
+/// straight into the picture's own buffer: fill <see cref="Free"/>, <see cref="Advance"/>, take what <see cref="TryRead"/> gives.
+/// </summary>
+public sealed class MjpegSplitter(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : IDisposable
 {
+    /// <summary>Free room under which a read would not be worth its call.</summary>
+    private const int LeastRoom = 16 * 1024;
+
+    private FrameBuffer filling = FrameBuffer.Rent();
     private JpegScanner scanner;
-    private FrameBuffer? picture;      // the picture under way; null while looking for FF D8
-    private bool lastWasMarker;        // while looking: the last byte was FF
+    private int scanned;               // bytes of the buffer that have been looked at
+    private bool inPicture;            // the buffer begins with FF D8; otherwise it is looked through for one
     private int largestPicture;
 
     /// <summary>Pictures begun and given up: cut short, damaged, or too large.</summary>
@@ -19,108 +24,84 @@ public sealed class MjpegSplitter(PipeReader input, int maxFrameBytes = FrameRea
     /// <summary>Where the camera put EXIF in the picture last returned: offsets into it, 0 and 0 when none.</summary>
     public (int Start, int End) Exif { get; private set; }
 
-    /// <summary>The next whole picture, owned by the caller; null at the end of the stream.</summary>
-    public async ValueTask<FrameBuffer?> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            var read = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var taken = 0L;
-            FrameBuffer? whole = null;
-            foreach (var segment in read.Buffer)
-            {
-                taken += Take(segment.Span, out whole);
-                if (whole is not null)
-                    break;
-            }
-            input.AdvanceTo(read.Buffer.GetPosition(taken));
-            if (whole is not null)
-                return whole;
-            if (read.IsCompleted)
-            {
-                if (picture is not null)
-                    GiveUp();
-                return null;
-            }
-        }
-    }
+    /// <summary>Where the next bytes of the stream go. Never empty.</summary>
+    public Span<byte> Free => filling.Free(LeastRoom);
 
-    /// <summary>Takes bytes up to the end of a picture or of the piece; returns how many.</summary>
-    private int Take(ReadOnlySpan<byte> bytes, out FrameBuffer? whole)
+    /// <summary>So many bytes have been read into <see cref="Free"/>.</summary>
+    public void Advance(int count) => filling.Advance(count);
+
+    /// <summary>The next whole picture, owned by the caller; false when more of the stream is needed.</summary>
+    public bool TryRead(out FrameBuffer picture)
     {
-        whole = null;
-        var i = 0;
-        while (i < bytes.Length)
+        picture = default;
+        while (inPicture || FindStart())
         {
-            if (picture is null)
-            {
-                i = FindStart(bytes, i);
-                continue;
-            }
-            var taken = scanner.Scan(bytes[i..]);
-            picture.Append(bytes.Slice(i, taken));
-            i += taken;
+            scanned += scanner.Scan(filling.Span[scanned..]);
             if (scanner.IsDone && scanner.Fault == JpegFault.None)
             {
-                largestPicture = Math.Max(largestPicture, picture.Length);
                 Exif = (scanner.ExifStart, scanner.ExifEnd);
-                (whole, picture) = (picture, null);
-                return i;
+                picture = TakePicture();
+                return true;
             }
-            if (scanner.IsDone || picture.Length > maxFrameBytes)
-            {
-                // A picture cut short is followed by the start of the next, which has just been taken.
-                var next = scanner.Fault == JpegFault.PictureInside;
-                GiveUp();
-                if (next)
-                    Begin();
-            }
+            if (!scanner.IsDone && scanned <= maxFrameBytes)
+                return false;
+            GiveUp();
         }
-        return i;
+        return false;
     }
 
-    private int FindStart(ReadOnlySpan<byte> bytes, int i)
+    /// <summary>The stream has ended: what is left is no picture.</summary>
+    public void End()
     {
-        if (lastWasMarker)
-        {
-            lastWasMarker = bytes[i] == 0xFF;
-            if (bytes[i] == 0xD8)
-            {
-                SkippedBytes--;
-                Begin();
-            }
-            else
-                SkippedBytes++;
-            return i + 1;
-        }
-        var found = bytes[i..].IndexOf((byte)0xFF);
-        lastWasMarker = found >= 0;
-        var next = found < 0 ? bytes.Length : i + found + 1;
-        SkippedBytes += next - i;
-        return next;
+        if (inPicture)
+            Damaged++;
+        else
+            SkippedBytes += filling.Length;
+        (inPicture, scanned) = (false, 0);
+        filling.Truncate(0);
     }
 
-    private void Begin()
+    public void Dispose() => filling.Dispose();
+
+    /// <summary>Puts the start of a picture at the start of the buffer; false when there is none in it.</summary>
+    private bool FindStart()
     {
         ReadOnlySpan<byte> start = [0xFF, 0xD8];
-        lastWasMarker = false;
-        scanner = default;
-        scanner.Scan(start);
-        picture = new FrameBuffer(largestPicture);
-        picture.Append(start);
+        var bytes = filling.Span;
+        var at = bytes.IndexOf(start);
+        // The last byte may be half of a start.
+        var skipped = at >= 0 ? at : bytes.Length > 0 && bytes[^1] == 0xFF ? bytes.Length - 1 : bytes.Length;
+        SkippedBytes += skipped;
+        if (skipped > 0)
+            KeepFrom(skipped);
+        (inPicture, scanner, scanned) = (at >= 0, default, 0);
+        return inPicture;
     }
 
-    /// <summary>Gives back the picture under way, if there is one.</summary>
-    public void Dispose()
+    private FrameBuffer TakePicture()
     {
-        picture?.Dispose();
-        picture = null;
+        var whole = filling;
+        largestPicture = Math.Max(largestPicture, scanned);
+        filling = FrameBuffer.Rent(largestPicture + LeastRoom);
+        filling.Append(whole.Span[scanned..]);
+        whole.Truncate(scanned);
+        (inPicture, scanned) = (false, 0);
+        return whole;
     }
 
+    /// <summary>A picture that was cut short is followed by the start of the next, which has just been looked at.</summary>
     private void GiveUp()
     {
         Damaged++;
-        picture!.Dispose();
-        picture = null;
+        KeepFrom(scanner.Fault == JpegFault.PictureInside ? scanned - 2 : scanned);
+        (inPicture, scanned) = (false, 0);
+    }
+
+    private void KeepFrom(int position)
+    {
+        var rest = FrameBuffer.Rent(largestPicture + LeastRoom);
+        rest.Append(filling.Span[position..]);
+        filling.Dispose();
+        filling = rest;
     }
 }

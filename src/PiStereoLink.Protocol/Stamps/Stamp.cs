@@ -15,7 +15,7 @@ public enum ClockSource
 public readonly record struct ClockState(ClockSource Source, long? OffsetMicroseconds, long? ErrorMicroseconds);
 
 /// <summary>When, who, which: what the agent writes into every picture as EXIF.</summary>
-public sealed record Stamp
+public readonly record struct Stamp
 {
     /// <summary>Version of the values in the user comment.</summary>
     public const int Version = 1;

@@ -6,12 +6,15 @@ namespace PiStereoLink.Protocol;
 /// <summary>The exact values in a stamp's user comment: a small JSON object.</summary>
 internal static class StampComment
 {
-    /// <summary>The comment with the character code that EXIF wants in front.</summary>
-    public static ReadOnlySpan<byte> Write(Stamp stamp)
+    // A stamp is written for every picture of a camera's life: what it is written with is made once for each thread.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json)? writer;
+
+    /// <summary>The comment with the character code that EXIF wants in front; valid until this thread writes the next.</summary>
+    public static ReadOnlySpan<byte> Write(in Stamp stamp)
     {
-        var comment = new ArrayBufferWriter<byte>(512);
+        var (comment, json) = Writer();
         comment.Write(ExifTags.AsciiComment);
-        using var json = new Utf8JsonWriter(comment);
         json.WriteStartObject();
         json.WriteNumber("v"u8, Stamp.Version);
         json.WriteString("node"u8, stamp.Camera.Node);
@@ -39,11 +42,27 @@ internal static class StampComment
         return comment.WrittenSpan;
     }
 
-    /// <summary>False unless version, names, run and sequence are there, are valid and agree with <paramref name="identity"/>.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> json, FrameIdentity identity, out Stamp? stamp)
+    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json) Writer()
     {
-        stamp = null;
-        Values values = default;
+        if (writer is not { } used)
+        {
+            var text = new ArrayBufferWriter<byte>(512);
+            writer = used = (text, new Utf8JsonWriter(text));
+        }
+        used.Text.ResetWrittenCount();
+        used.Json.Reset();
+        return used;
+    }
+
+    /// <summary>False unless version, names, run and sequence are there, are valid and agree with <paramref name="identity"/>.</summary>
+    /// <param name="json">The comment's text.</param>
+    /// <param name="identity">What the picture's id says.</param>
+    /// <param name="like">The stamp before it: equal strings are taken from there instead of being made again.</param>
+    /// <param name="stamp">What was read.</param>
+    public static bool TryRead(ReadOnlySpan<byte> json, FrameIdentity identity, Stamp like, out Stamp stamp)
+    {
+        stamp = default;
+        var values = new Values { Node = like.Camera.Node, Camera = like.Camera.Camera, Boot = like.Boot };
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
@@ -56,7 +75,7 @@ internal static class StampComment
             return false;
         }
 
-        if (values.Version != Stamp.Version || !CameraName.IsValid(values.Node) || !CameraName.IsValid(values.Camera) ||
+        if (values.Version != Stamp.Version || !values.HasNode || !values.HasCamera || !CameraName.IsValid(values.Node) || !CameraName.IsValid(values.Camera) ||
             values.Run != identity.Run || values.Sequence != identity.Sequence ||
             values.Utc is not { } utc || Stamp.FromMicroseconds(utc) is not { } capturedAt ||
             Stamp.FromMicroseconds(utc + Math.Clamp(values.Offset ?? 0, -utc, MaxOffset)) is null)
@@ -67,7 +86,7 @@ internal static class StampComment
             Identity = identity,
             CapturedAt = capturedAt,
             Clock = new ClockState(values.Source, values.Offset is >= -MaxOffset and <= MaxOffset ? values.Offset : null, values.Error),
-            Boot = Guid.TryParse(values.Boot, out _) ? values.Boot : null,
+            Boot = values.HasBoot && Guid.TryParse(values.Boot, out _) ? values.Boot : null,
             MonotonicNanoseconds = values.Monotonic,
             AnalogueGain = values.AnalogueGain,
             DigitalGain = values.DigitalGain,
@@ -81,6 +100,7 @@ internal static class StampComment
     private struct Values
     {
         public int Version;
+        public bool HasNode, HasCamera, HasBoot;
         public string? Node, Camera, Boot;
         public uint? Run;
         public ulong? Sequence;
@@ -94,11 +114,11 @@ internal static class StampComment
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("v"u8)) values.Version = Next(ref reader).GetInt32();
-            else if (reader.ValueTextEquals("node"u8)) values.Node = Next(ref reader).GetString();
-            else if (reader.ValueTextEquals("cam"u8)) values.Camera = Next(ref reader).GetString();
+            else if (reader.ValueTextEquals("node"u8)) values.HasNode = Take(ref Next(ref reader), ref values.Node);
+            else if (reader.ValueTextEquals("cam"u8)) values.HasCamera = Take(ref Next(ref reader), ref values.Camera);
             else if (reader.ValueTextEquals("run"u8)) values.Run = Next(ref reader).GetUInt32();
             else if (reader.ValueTextEquals("seq"u8)) values.Sequence = Next(ref reader).GetUInt64();
-            else if (reader.ValueTextEquals("boot"u8)) values.Boot = Next(ref reader).GetString();
+            else if (reader.ValueTextEquals("boot"u8)) values.HasBoot = Take(ref Next(ref reader), ref values.Boot);
             else if (reader.ValueTextEquals("mono_ns"u8)) values.Monotonic = Next(ref reader).GetInt64();
             else if (reader.ValueTextEquals("utc_us"u8)) values.Utc = Next(ref reader).GetInt64();
             else if (reader.ValueTextEquals("off_us"u8)) values.Offset = Next(ref reader).GetInt64();
@@ -109,6 +129,14 @@ internal static class StampComment
             else if (reader.ValueTextEquals("clk"u8) && Next(ref reader).TokenType == JsonTokenType.StartObject) ReadObject(ref reader, ref values);
             else reader.Skip();
         }
+    }
+
+    /// <summary>Takes a text, the old one where it is the same.</summary>
+    private static bool Take(ref Utf8JsonReader value, ref string? text)
+    {
+        if (value.TokenType != JsonTokenType.String || text is null || !value.ValueTextEquals(text))
+            text = value.GetString();
+        return text is not null;
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader reader)

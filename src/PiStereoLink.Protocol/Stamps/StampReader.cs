@@ -12,16 +12,22 @@ public static class StampReader
     private const int MaxEntries = 200, MaxDepth = 3;
 
     /// <summary>False when the picture carries no stamp of ours, or a damaged one.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> jpeg, out Stamp? stamp)
+    public static bool TryRead(ReadOnlySpan<byte> jpeg, out Stamp stamp) => TryRead(jpeg, default, out stamp);
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, out Stamp)"/>
+    /// <param name="jpeg">The picture.</param>
+    /// <param name="like">The stamp before it: names that are the same are taken from there, so that a stream of them makes no garbage.</param>
+    /// <param name="stamp">What was read.</param>
+    public static bool TryRead(ReadOnlySpan<byte> jpeg, Stamp like, out Stamp stamp)
     {
-        stamp = null;
+        stamp = default;
         var tags = new Tags();
         if (!TryFindTiff(jpeg, out var tiff) || !TryReadTags(tiff, ref tags))
             return false;
         return FrameIdentity.TryParse(Trimmed(tags.ImageUniqueId), out var identity)
             && tags.UserComment.StartsWith(ExifTags.AsciiComment)
-            && StampComment.TryRead(Trimmed(tags.UserComment[ExifTags.AsciiComment.Length..]), identity, out stamp)
-            && Complete(ref stamp, tags);
+            && StampComment.TryRead(Trimmed(tags.UserComment[ExifTags.AsciiComment.Length..]), identity, like, out stamp)
+            && Complete(ref stamp, like, tags);
     }
 
     private ref struct Tags
@@ -31,7 +37,7 @@ public static class StampReader
         public int Entries;
     }
 
-    private static bool Complete(ref Stamp? stamp, in Tags tags)
+    private static bool Complete(ref Stamp stamp, in Stamp like, in Tags tags)
     {
         int? exposure = null;
         if (tags.ExposureTime.Length == 8)
@@ -41,8 +47,10 @@ public static class StampReader
             exposure = microseconds is > 0 and < int.MaxValue ? (int)Math.Round(microseconds) : null;
         }
         var model = Trimmed(tags.Model);
-        var sensor = model.Length is > 0 and <= 64 && !model.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? Encoding.ASCII.GetString(model) : null;
-        stamp = stamp! with { ExposureMicroseconds = exposure, Sensor = sensor };
+        var sensor = model.Length is > 0 and <= 64 && !model.ContainsAnyExceptInRange((byte)' ', (byte)'~') 
+            ? Ascii.Equals(model, like.Sensor) ? like.Sensor : Encoding.ASCII.GetString(model)
+            : null;
+        stamp = stamp with { ExposureMicroseconds = exposure, Sensor = sensor };
         return true;
     }
 

@@ -16,10 +16,8 @@ public static class StampWriter
     /// <param name="stamp">What to write.</param>
     /// <param name="exif">Where the camera's EXIF segment stands (<see cref="JpegScanner.ExifStart"/>), 0 and 0 when none.</param>
     /// <returns>The stamped picture: the same buffer, or a new one where its headroom was too small.</returns>
-    public static FrameBuffer Write(FrameBuffer picture, Stamp stamp, (int Start, int End) exif = default)
+    public static FrameBuffer Write(FrameBuffer picture, in Stamp stamp, (int Start, int End) exif = default)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(stamp);
         Span<byte> segment = stackalloc byte[MaxHeadBytes];
         segment = segment[..WriteSegment(segment, stamp)];
 
@@ -34,7 +32,7 @@ public static class StampWriter
         if (picture.TryReplaceHead(removed, head))
             return picture;
 
-        var moved = new FrameBuffer(head.Length + picture.Length - removed);
+        var moved = FrameBuffer.Rent(head.Length + picture.Length - removed);
         moved.Append(head);
         moved.Append(picture.Span[removed..]);
         picture.Dispose();
@@ -42,7 +40,7 @@ public static class StampWriter
     }
 
     /// <summary>Writes the APP1 segment; returns its length in bytes.</summary>
-    private static int WriteSegment(Span<byte> segment, Stamp stamp)
+    private static int WriteSegment(Span<byte> segment, in Stamp stamp)
     {
         var tiff = segment[ExifTags.SegmentHead..];
         "II*\0"u8.CopyTo(tiff);
@@ -76,10 +74,14 @@ public static class StampWriter
         exif.WriteUndefined(ExifTags.UserComment, StampComment.Write(stamp));
         exif.WriteAscii(ExifTags.SubSecTime, fraction);
         exif.WriteAscii(ExifTags.SubSecTimeOriginal, fraction);
-        exif.WriteAscii(ExifTags.ImageUniqueId, stamp.Identity.ToString());
-        exif.WriteAscii(ExifTags.BodySerialNumber, stamp.Camera.ToString());
+        Span<char> identity = stackalloc char[FrameIdentity.TextLength];
+        stamp.Identity.TryFormat(identity, out _);
+        exif.WriteAscii(ExifTags.ImageUniqueId, identity);
+        Span<char> camera = stackalloc char[CameraName.MaxTextLength];
+        stamp.Camera.TryFormat(camera, out var length);
+        exif.WriteAscii(ExifTags.BodySerialNumber, camera[..length]);
 
-        var length = ExifTags.SegmentHead + exif.End;
+        length = ExifTags.SegmentHead + exif.End;
         segment[0] = 0xFF;
         segment[1] = 0xE1;
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], (ushort)(length - 2));
@@ -88,6 +90,6 @@ public static class StampWriter
     }
 
     /// <summary>ISO 100 is a gain of 1, as the Raspberry Pi's own programs write it.</summary>
-    private static ushort Iso(Stamp stamp) =>
+    private static ushort Iso(in Stamp stamp) =>
         (ushort)Math.Clamp(Math.Round(100 * stamp.AnalogueGain!.Value * (stamp.DigitalGain ?? 1)), 1, ushort.MaxValue);
 }

@@ -15,7 +15,7 @@ public sealed class CameraRing(TimeProvider time)
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly (Frame? Frame, long Arrived)[] slots = new (Frame?, long)[Capacity];
+    private readonly (Frame Frame, long Arrived)[] slots = new (Frame, long)[Capacity];
     private long next;        // place of the frame to come; frames stand at next - Capacity .. next - 1
     private long oldest;      // place of the oldest frame kept
     private TaskCompletionSource? arrival;
@@ -42,24 +42,24 @@ public sealed class CameraRing(TimeProvider time)
     }
 
     /// <summary>The frame at <paramref name="place"/> or the oldest behind it, retained for the caller; moves the place on.</summary>
-    public bool TryTake(ref long place, out Frame? frame)
+    public bool TryTake(ref long place, out Frame frame)
     {
         lock (gate)
         {
             place = Math.Max(place, oldest);
-            frame = place < next ? slots[place % Capacity].Frame : null;
-            if (frame is null)
+            frame = place < next ? slots[place % Capacity].Frame : default;
+            if (place == next)
                 return false;
             place++;
             return frame.TryRetain();
         }
     }
 
-    /// <summary>The newest frame, retained for the caller, or null when none has come; moves the place behind it.</summary>
-    public Frame? TakeNewest(ref long place)
+    /// <summary>The newest frame, retained for the caller; false when none has come; moves the place behind it.</summary>
+    public bool TryTakeNewest(ref long place, out Frame frame)
     {
         place = Math.Max(0, Next - 1);
-        return TryTake(ref place, out var frame) ? frame : null;
+        return TryTake(ref place, out frame);
     }
 
     /// <summary>Waits until a frame at <paramref name="place"/> or behind it has come.</summary>
@@ -74,7 +74,7 @@ public sealed class CameraRing(TimeProvider time)
     private void DropOldest()
     {
         ref var slot = ref slots[oldest++ % Capacity];
-        slot.Frame!.Dispose();
+        slot.Frame.Dispose();
         slot = default;
     }
 }

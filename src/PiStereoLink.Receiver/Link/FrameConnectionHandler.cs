@@ -87,14 +87,15 @@ public sealed partial class FrameConnectionHandler(
     /// <summary>The first frame says which camera this connection carries; every stamp says which frame it is.</summary>
     private Frame Identify(FrameBuffer buffer, Peer peer)
     {
-        StampReader.TryRead(buffer.Span, out var stamp);
+        var stamped = StampReader.TryRead(buffer.Span, peer.LastStamp, out var stamp);
         if (peer.Camera is null)
         {
-            peer.Camera = cameras[stamp?.Camera ?? legacyNames.Take(peer.Address)];
+            peer.Camera = cameras[stamped ? stamp.Camera : legacyNames.Take(peer.Address)];
             peer.Camera.Connected(peer.Address);
-            Log.Named(logger, peer.EndPoint, peer.Camera.Name, stamp is null ? "no stamp: named by its address, times are of arrival" : "its own word");
+            Log.Named(logger, peer.EndPoint, peer.Camera.Name, stamped ? "its own word" : "no stamp: named by its address, times are of arrival");
         }
-        if (stamp?.Camera == peer.Camera.Name)
+        peer.LastStamp = stamp;
+        if (stamped && stamp.Camera == peer.Camera.Name)
             return new Frame(stamp.Camera, stamp.Identity, stamp.CapturedAtReceiver, stamp, buffer);
         var identity = new FrameIdentity(0, peer.Run, peer.Frames);
         return new Frame(peer.Camera.Name, identity, time.GetUtcNow().UtcDateTime, stamp: null, buffer);
@@ -120,6 +121,8 @@ public sealed partial class FrameConnectionHandler(
         public uint Run { get; } = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
 
         public Camera? Camera { get; set; }
+
+        public Stamp LastStamp { get; set; }
 
         public ulong Frames { get; set; }
 

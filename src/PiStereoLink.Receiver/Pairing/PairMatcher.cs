@@ -39,8 +39,7 @@ public sealed class PairMatcher(TimeProvider time, TimeSpan? tolerance = null) :
     {
         var (own, other) = eye == Eye.Left ? (left, right) : (right, left);
         own.Seen(frame.CapturedAt);
-        var partner = other.Nearest(frame.CapturedAt, Tolerance);
-        if (partner is null)
+        if (other.Nearest(frame.CapturedAt, Tolerance) is not { } partner)
         {
             own.Wait(frame);
             return null;
@@ -84,14 +83,14 @@ public sealed class PairMatcher(TimeProvider time, TimeSpan? tolerance = null) :
 
         public Frame? Nearest(DateTime capturedAt, TimeSpan tolerance)
         {
-            Frame? nearest = null;
+            (Frame? Frame, TimeSpan Distance) nearest = (null, tolerance + TimeSpan.FromTicks(1));
             foreach (var frame in waiting)
             {
                 var distance = (frame.CapturedAt - capturedAt).Duration();
-                if (distance <= tolerance && (nearest is null || distance < (nearest.CapturedAt - capturedAt).Duration()))
-                    nearest = frame;
+                if (distance < nearest.Distance)
+                    nearest = (frame, distance);
             }
-            return nearest;
+            return nearest.Frame;
         }
 
         public void Wait(Frame frame)

@@ -23,6 +23,6 @@ public sealed class PairingService(RigDirectory rigs) : BackgroundService
     private static void Offer(Rig rig, Eye eye, CameraRing ring, ref long place)
     {
         while (ring.TryTake(ref place, out var frame))
-            rig.Offer(eye, frame!);
+            rig.Offer(eye, frame);
     }
 }

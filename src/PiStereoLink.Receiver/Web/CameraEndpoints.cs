@@ -24,9 +24,10 @@ public static class CameraEndpoints
             for (var place = Math.Max(0, found.Ring.Next - 1); ;)
             {
                 await found.Ring.WaitAsync(place, ended);
-                using var frame = found.Ring.TakeNewest(ref place);
-                if (frame is not null)
-                    await Multipart.WriteAsync(context.Response, frame.Bytes, frame.CapturedAt, ended);
+                if (!found.Ring.TryTakeNewest(ref place, out var newest))
+                    continue;
+                using var frame = newest;
+                await Multipart.WriteAsync(context.Response, frame.Bytes, frame.CapturedAt, ended);
             }
         });
     }
@@ -39,12 +40,12 @@ public static class CameraEndpoints
             return;
         }
         long place = 0;
-        using var frame = found.Ring.TakeNewest(ref place);
-        if (frame is null)
+        if (!found.Ring.TryTakeNewest(ref place, out var newest))
         {
             await Results.Problem($"Camera {found.Name} has sent no picture yet.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
             return;
         }
+        using var frame = newest;
         context.Response.ContentType = "image/jpeg";
         context.Response.ContentLength = frame.Bytes.Length;
         context.Response.Headers.CacheControl = "no-store";

@@ -68,7 +68,7 @@ public class FrameReaderTests
             Assert.False(reading.IsCompleted, $"a frame came out of {length} of {whole.Length} bytes");
             await pipe.Writer.WriteAsync(whole.AsMemory(length), Token);
             using var frame = await reading;
-            Assert.Equal(Small, frame!.Span.ToArray());
+            Assert.Equal(Small, frame!.Value.Span.ToArray());
         }
     }
 
@@ -143,7 +143,7 @@ public class FrameReaderTests
     [Fact]
     public void A_buffer_is_gone_with_its_last_owner_and_says_so()
     {
-        var buffer = new FrameBuffer();
+        var buffer = FrameBuffer.Rent();
         buffer.Append(Small);
         Assert.True(buffer.TryRetain());
         buffer.Dispose();
@@ -153,5 +153,19 @@ public class FrameReaderTests
         Assert.False(buffer.TryRetain());
         Assert.Throws<ObjectDisposedException>(() => buffer.Memory);
         Assert.Throws<InvalidOperationException>(buffer.Dispose);
+    }
+
+    [Fact]
+    public void A_buffer_that_is_gone_stays_gone_when_its_place_is_used_again()
+    {
+        var gone = FrameBuffer.Rent();
+        gone.Dispose();
+        // More than are kept for use: the place of the first is among them.
+        var others = Enumerable.Range(0, 1100).Select(_ => FrameBuffer.Rent()).ToList();
+        Assert.False(gone.TryRetain());
+        Assert.Throws<ObjectDisposedException>(() => gone.Length);
+        Assert.Throws<InvalidOperationException>(gone.Dispose);
+        Assert.DoesNotContain(gone, others);
+        others.ForEach(buffer => buffer.Dispose());
     }
 }

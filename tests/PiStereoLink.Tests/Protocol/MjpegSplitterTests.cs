@@ -4,15 +4,24 @@ namespace PiStereoLink.Tests.Protocol;
 
 public class MjpegSplitterTests
 {
-    private static async Task<(List<byte[]> Pictures, long Damaged, long Skipped)> Split(byte[] stream, int piece = 1000, int max = 1 << 20)
+    private static (List<byte[]> Pictures, long Damaged, long Skipped) Split(byte[] stream, int piece = 1000, int max = 1 << 20)
     {
-        using var splitter = new MjpegSplitter(Pieces.Of(stream, piece), max);
+        using var splitter = new MjpegSplitter(max);
         var pictures = new List<byte[]>();
-        while (await splitter.ReadAsync(TestContext.Current.CancellationToken) is { } picture)
+        for (var at = 0; at < stream.Length;)
         {
-            pictures.Add(picture.Span.ToArray());
-            picture.Dispose();
+            var free = splitter.Free;
+            var count = Math.Min(Math.Min(piece, free.Length), stream.Length - at);
+            stream.AsSpan(at, count).CopyTo(free);
+            splitter.Advance(count);
+            at += count;
+            while (splitter.TryRead(out var picture))
+            {
+                pictures.Add(picture.Span.ToArray());
+                picture.Dispose();
+            }
         }
+        splitter.End();
         return (pictures, splitter.Damaged, splitter.SkippedBytes);
     }
 
@@ -21,11 +30,11 @@ public class MjpegSplitterTests
     [InlineData(2)]
     [InlineData(13)]
     [InlineData(100_000)]
-    public async Task A_thumbnail_inside_APP1_never_cuts_a_picture(int piece)
+    public void A_thumbnail_inside_APP1_never_cuts_a_picture(int piece)
     {
         var thumbnail = Pictures.Skeleton(160, 120);
         var jpeg = Pictures.Skeleton(app1: [.. "Exif\0\0"u8, .. thumbnail, .. thumbnail]);
-        var (pictures, damaged, skipped) = await Split([.. jpeg, .. jpeg, .. jpeg], piece);
+        var (pictures, damaged, skipped) = Split([.. jpeg, .. jpeg, .. jpeg], piece);
         Assert.Equal([jpeg, jpeg, jpeg], pictures);
         Assert.Equal((0, 0), (damaged, skipped));
     }
@@ -33,39 +42,39 @@ public class MjpegSplitterTests
     [Theory]
     [InlineData(1)]
     [InlineData(64)]
-    public async Task Text_on_stdout_is_skipped_and_counted(int piece)
+    public void Text_on_stdout_is_skipped_and_counted(int piece)
     {
         var jpeg = Pictures.Skeleton();
-        var (pictures, damaged, skipped) = await Split([.. "Running without preview window\n"u8, .. jpeg, 0xFF, 1, 0xFF, 0xFF, .. jpeg, 0xFF], piece);
+        var (pictures, damaged, skipped) = Split([.. "Running without preview window\n"u8, .. jpeg, 0xFF, 1, 0xFF, 0xFF, .. jpeg, 0xFF], piece);
         Assert.Equal([jpeg, jpeg], pictures);
         Assert.Equal((0, 31 + 4 + 1), (damaged, skipped));
     }
 
     [Fact]
-    public async Task A_picture_cut_short_is_counted_and_the_next_is_whole()
+    public void A_picture_cut_short_is_counted_and_the_next_is_whole()
     {
         var jpeg = Pictures.Skeleton(entropyBytes: 500);
         foreach (var piece in new[] { 1, 50, 5000 })
         {
-            var (pictures, damaged, _) = await Split([.. jpeg, .. jpeg.AsSpan(0, 300), .. jpeg], piece);
+            var (pictures, damaged, _) = Split([.. jpeg, .. jpeg.AsSpan(0, 300), .. jpeg], piece);
             Assert.Equal([jpeg, jpeg], pictures);
             Assert.Equal(1, damaged);
         }
     }
 
     [Fact]
-    public async Task An_end_inside_a_picture_is_counted()
+    public void An_end_inside_a_picture_is_counted()
     {
         var jpeg = Pictures.Skeleton();
-        var (pictures, damaged, _) = await Split([.. jpeg, .. jpeg.AsSpan(0, 60)]);
+        var (pictures, damaged, _) = Split([.. jpeg, .. jpeg.AsSpan(0, 60)]);
         Assert.Single(pictures);
         Assert.Equal(1, damaged);
     }
 
     [Fact]
-    public async Task A_picture_over_the_limit_is_given_up_and_the_next_is_whole()
+    public void A_picture_over_the_limit_is_given_up_and_the_next_is_whole()
     {
-        var (pictures, damaged, _) = await Split([.. Pictures.Skeleton(entropyBytes: 5000), .. Pictures.Skeleton()], piece: 64, max: 2000);
+        var (pictures, damaged, _) = Split([.. Pictures.Skeleton(entropyBytes: 5000), .. Pictures.Skeleton()], piece: 64, max: 2000);
         Assert.Equal([Pictures.Skeleton()], pictures);
         Assert.Equal(1, damaged);
     }

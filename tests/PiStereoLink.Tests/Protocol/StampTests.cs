@@ -28,7 +28,7 @@ public class StampTests
 
     private static byte[] Stamped(byte[] jpeg, Stamp stamp)
     {
-        var buffer = new FrameBuffer();
+        var buffer = FrameBuffer.Rent();
         buffer.Append(jpeg);
         var scan = JpegScanner.Check(jpeg);
         using var written = StampWriter.Write(buffer, stamp, (scan.ExifStart, scan.ExifEnd));
@@ -132,8 +132,8 @@ public class StampTests
         U32(0);
         tiff.Write(comment);
         tiff.Write(id);
-        var stamp = Read(Pictures.Skeleton(app1: [.. "Exif\0\0"u8, .. tiff.ToArray()]));
-        Assert.Equal((new CameraName("a", "b"), new FrameIdentity(1, 2, 3), DateTime.UnixEpoch.AddSeconds(4)), (stamp!.Camera, stamp.Identity, stamp.CapturedAt));
+        var stamp = Read(Pictures.Skeleton(app1: [.. "Exif\0\0"u8, .. tiff.ToArray()]))!.Value;
+        Assert.Equal((new CameraName("a", "b"), new FrameIdentity(1, 2, 3), DateTime.UnixEpoch.AddSeconds(4)), (stamp.Camera, stamp.Identity, stamp.CapturedAt));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public class CameraRingTests
         for (var i = 0; i < 5; i++)
         {
             Assert.True(ring.TryTake(ref place, out var frame));
-            Assert.Same(published[i], frame);
+            Assert.Equal(published[i], frame);
             frame!.Dispose();
         }
         Assert.False(ring.TryTake(ref place, out _));
@@ -37,7 +37,7 @@ public class CameraRingTests
         long place = 0;
         Assert.True(ring.TryTake(ref place, out var frame));
         using (frame)
-            Assert.Same(published[12], frame);
+            Assert.Equal(published[12], frame);
         Assert.Equal(12, published.Count(f => f.IsGone()));
     }
 
@@ -60,8 +60,9 @@ public class CameraRingTests
         var ring = Filled(3, out var published);
         clock.Advance(TimeSpan.FromHours(1));
         long place = 0;
-        using (var newest = ring.TakeNewest(ref place))
-            Assert.Same(published[2], newest);
+        Assert.True(ring.TryTakeNewest(ref place, out var newest));
+        Assert.Equal(published[2], newest);
+        newest.Dispose();
         ring.Publish(Frames.At(3));
         Assert.All(published, frame => Assert.True(frame.IsGone()));
     }

@@ -10,7 +10,7 @@ internal static class Frames
 
     public static Frame At(double milliseconds, CameraName? camera = null, ulong sequence = 1, byte[]? jpeg = null)
     {
-        var buffer = new FrameBuffer();
+        var buffer = FrameBuffer.Rent();
         buffer.Append(jpeg ?? [0xFF, 0xD8, 0xFF, 0xD9]);
         return new Frame(camera ?? Left, new FrameIdentity(0, 7, sequence), Start.AddTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond)), stamp: null, buffer);
     }

@@ -19,7 +19,7 @@ public sealed class GoldenBytesTests : IDisposable
 
     private static byte[] Stamped()
     {
-        var buffer = new FrameBuffer();
+        var buffer = FrameBuffer.Rent();
         buffer.Append(Pictures.Skeleton(16, 8, entropyBytes: 4));
         using var stamped = StampWriter.Write(buffer, new Stamp
         {

@@ -50,7 +50,7 @@ public sealed class RecipeSessionTests : IDisposable
     [Fact]
     public async Task A_stamped_frame_lies_under_its_own_name_and_time()
     {
-        var buffer = new FrameBuffer();
+        var buffer = FrameBuffer.Rent();
         buffer.Append(Pictures.Skeleton());
         using var stamped = StampWriter.Write(buffer, new Stamp
         {
