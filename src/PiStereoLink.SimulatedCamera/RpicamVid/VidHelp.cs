@@ -16,10 +16,16 @@ internal static class VidHelp
           -o [ --output ] arg            Set the output file name, - for stdout
           -n [ --nopreview ]             Do not show a preview window
           --framerate arg (=30)          Set the fixed framerate
-          --codec arg (=h264)            Set the codec to use: mjpeg, or h264 where ffmpeg is installed
+          --codec arg (=h264)            Set the codec to use: mjpeg, yuv420, or h264 where ffmpeg is installed
           -q [ --quality ] arg (=50)     Set the MJPEG quality parameter
           -b [ --bitrate ] arg (=0)      Set the h264 bitrate
           -g [ --intra ] arg (=0)        Set the h264 key frame interval (0 = 60)
+          --inline                       Force the parameter sets into each key frame of h264; always so on a Pi 5
+          --segment arg (=0)             Break the recording into files of so many ms, at key frames; %d is the number
+          --split                        Create a new output file after each pause
+          --wrap arg (=0)                Begin again with the numbers of files after so many
+          --circular [=arg(=4)] (=0)     Keep so many megabytes and write them at the end, from a key frame on
+          --save-pts arg                 Save the frames' times, for mkvmerge
           --flush                        Flush output data as soon as possible
           --frames arg (=0)              Run for the exact number of frames specified. This will override any timeout set.
           --metadata arg                 Save captured image metadata to a file

@@ -1,5 +1,6 @@
 using PiStereoLink.SimulatedCamera.Optics;
 using PiStereoLink.SimulatedCamera.Rpicam;
+using PiStereoLink.SimulatedCamera.Still;
 using PiStereoLink.SimulatedCamera.Truth;
 using PiStereoLink.SimulatedCamera.Video;
 
@@ -20,11 +21,20 @@ internal static class VidProgram
         var log = new LibcameraLog(options.Common);
         RpicamProgram.OpenCamera(options.Common, faults, log);
         // The order of the real one: files are opened before the camera starts.
-        using var output = new VideoOutput(options.Common.Output, options.Common.Flush);
+        using var output = OutputOf(options, log);
         using var metadata = options.Common.Metadata is { } path ? new MetadataFile(path, options.Common.MetadataAsText, mute: faults.NoMetadata) : null;
         log.Opened();
         log.Configured();
         using var run = new VidRun(options, faults, rig, truth, log);
         return run.Stream(output, metadata);
     });
+
+    private static IFrameSink OutputOf(VidOptions options, LibcameraLog log)
+    {
+        var (path, flush) = (options.Common.Output, options.Common.Flush);
+        var pts = options.SavePts is { } times ? new PtsFile(times, flush) : null;
+        return options.CircularMegabytes > 0
+            ? new CircularFrames(path, (long)options.CircularMegabytes << 20, pts, () => [], text => log.Say(text))
+            : new FrameFiles(number => path is null or "-" ? path : FileNames.Numbered(path, options.Wrap > 0 ? number % options.Wrap : number), options.Segments, flush, pts);
+    }
 }

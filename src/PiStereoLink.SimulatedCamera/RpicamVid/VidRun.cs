@@ -15,13 +15,16 @@ internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, T
     private MetadataFile? metadata;
 
     /// <summary>Takes frames to the end and returns the exit code.</summary>
-    public int Stream(VideoOutput output, MetadataFile? into)
+    public int Stream(IFrameSink output, MetadataFile? into)
     {
         metadata = into;
         Libc.LetSignalKill(Libc.Sigterm);
-        var (camera, encoder) = Prepare(rig, () => options.IsH264
-            ? new H264(options.Common.Framing, options.FramesPerSecond, options.Intra, options.BitsPerSecond)
-            : WarmJpeg(options.Quality));
+        var (camera, encoder) = Prepare(rig, () => options.Codec switch
+        {
+            "h264" => new H264(options.Common.Framing, options.H264),
+            "yuv420" => new Yuv420(options.Common.Framing),
+            _ => WarmJpeg(options.Quality),
+        });
         using (encoder)
         {
             // Only now, as the real one: a signal before the camera has started kills.
@@ -61,7 +64,8 @@ internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, T
 
     protected override void Took(long number, long captured, Reading reading)
     {
-        metadata?.Add(Metadata.Of(options.Common.Framing, reading, captured, PeriodMicroseconds));
+        if (options.HasFrameOutput)
+            metadata?.Add(Metadata.Of(options.Common.Framing, reading, captured, PeriodMicroseconds));
         if (!options.Common.NoPreview)
             log.Say($"#{number} ({options.FramesPerSecond:F2} fps) exp {reading.ExposureMicroseconds:F2} ag {reading.AnalogueGain:F2} dg {reading.DigitalGain:F2}");
     }

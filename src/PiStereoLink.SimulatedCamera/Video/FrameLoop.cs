@@ -10,6 +10,7 @@ internal abstract class FrameLoop(VideoPlan plan, Faults faults, TruthFolder? tr
 {
     private readonly ManualResetEvent stop = new(false);
     private readonly CaptureGrid grid = new(plan.FramesPerSecond);
+    private readonly FrameTimes times = new();
     private volatile bool paused = plan.StartPaused;
 
     /// <summary>A fault: the run goes on after SIGINT.</summary>
@@ -33,25 +34,27 @@ internal abstract class FrameLoop(VideoPlan plan, Faults faults, TruthFolder? tr
         return jpeg;
     }
 
+    /// <summary>Whether the times go on after a pause as if there had been none.</summary>
+    protected virtual bool HidesPauses => true;
+
     /// <summary>Takes frames until the timeout, the last frame or a stop, and returns the exit code.</summary>
-    protected int TakeFrames(Camera camera, IFrameEncoder encoder, VideoOutput output)
+    protected int TakeFrames(Camera camera, IFrameEncoder encoder, IFrameSink output)
     {
         var code = TakeEachFrame(camera, encoder, output);
-        output.Write(encoder.End());
         output.End();
         return code;
     }
 
-    private int TakeEachFrame(Camera camera, IFrameEncoder encoder, VideoOutput output)
+    private int TakeEachFrame(Camera camera, IFrameEncoder encoder, IFrameSink output)
     {
         if (faults.Chatter)
-            output.Write("Running without preview window\n"u8);
+            Chatter();
         faults.FloodAtStart();
         var late = (long)faults.Late.TotalNanoseconds;
         var start = CaptureGrid.NowNanoseconds;
         var meter = new LightMeter(plan.Exposure, plan.Eye, PeriodMicroseconds - 20);
         var index = grid.IndexAt(start);
-        byte[] picture = [];
+        byte[] picture = [], before = [];
         for (long taken = 0; ;)
         {
             if (plan.Frames > 0 && taken == plan.Frames)
@@ -71,14 +74,18 @@ internal abstract class FrameLoop(VideoPlan plan, Faults faults, TruthFolder? tr
                 TimedOut();
                 return 0;
             }
-            if (paused)
-                continue;
-
             var reading = meter.At(TimeSpan.FromMicroseconds((captured - start) / 1000), index);
-            if (!(taken >= faults.FrozenAfter) || picture.Length == 0)
+            if (taken >= faults.TwoPicturesAfter && before.Length > 0)
+                (picture, before) = (before, picture);
+            else if (!(taken >= faults.FrozenAfter) || picture.Length == 0)
+            {
+                before = faults.TwoPicturesAfter is null ? [] : (byte[])picture.Clone();
                 picture = camera.Picture(captured, reading.Tone);
-            var frame = encoder.Encode(picture);
-            output.Write(taken == faults.HalfAfter ? frame.AsSpan(0, frame.Length / 2) : frame);
+            }
+            var bytes = encoder.Encode(picture);
+            if (times.Next(paused, encoder.IsKey, captured / 1000, HidesPauses) is not { } at)
+                continue;
+            output.Put(new(taken == faults.HalfAfter ? bytes.AsMemory(0, bytes.Length / 2) : bytes, encoder.IsKey, at.IsRestart, at.Microseconds));
             Took(taken, captured, reading);
 
             if (plan.Eye == Eye.Left && index % TruthFolder.Every == 0)
@@ -88,8 +95,16 @@ internal abstract class FrameLoop(VideoPlan plan, Faults faults, TruthFolder? tr
         }
     }
 
+    private static void Chatter()
+    {
+        using var stdout = new VideoOutput("-", flush: true);
+        stdout.Write("Running without preview window\n"u8);
+    }
+
     /// <summary>Ends the run before its next frame.</summary>
-    protected void Stop() => stop.Set();
+    public void Stop() => stop.Set();
+
+    public bool IsPaused => paused;
 
     /// <summary>Pauses a run that records, and resumes one that is paused.</summary>
     public void TogglePause() => paused = !paused;

@@ -6,6 +6,9 @@ internal interface IFrameEncoder : IDisposable
     /// <summary>The bytes that a picture of blue, green, red bytes adds to the stream.</summary>
     byte[] Encode(byte[] bgr);
 
-    /// <summary>The bytes with which the stream ends.</summary>
-    byte[] End();
+    /// <summary>Whether the frame encoded last can be decoded without those before it.</summary>
+    bool IsKey => true;
+
+    /// <summary>What a decoder must know before any frame, where the frames themselves may not say it.</summary>
+    byte[] Headers => [];
 }

@@ -1,4 +1,4 @@
 namespace PiStereoLink.SimulatedCamera.Video;
 
-/// <summary>A frame could not be written: its reader has gone, or the disk is full.</summary>
-internal sealed class OutputException(IOException cause) : Exception("failed to write output bytes", cause);
+/// <summary>A frame could not be written: its reader has gone, the disk is full, or it is larger than the buffer it should go into.</summary>
+internal sealed class OutputException(string message, Exception? cause = null) : Exception(message, cause);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PiStereoLink.SimulatedCamera.Video;
 
-/// <summary>Where the frames go: stdout, a file, or nowhere.</summary>
+/// <summary>A file that frames go into, stdout, or nowhere.</summary>
 internal sealed class VideoOutput : IDisposable
 {
     private const int Stdout = 1;
@@ -32,7 +32,7 @@ internal sealed class VideoOutput : IDisposable
         }
         catch (IOException error)
         {
-            throw new OutputException(error);
+            throw new OutputException("failed to write output bytes", error);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class VideoOutput : IDisposable
         }
         catch (IOException error)
         {
-            throw new OutputException(error);
+            throw new OutputException("failed to write output bytes", error);
         }
     }
 
