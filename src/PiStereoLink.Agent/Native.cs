@@ -10,6 +10,15 @@ internal static partial class Native
 
     private const int SetPipeSize = 1031;       // F_SETPIPE_SZ
     private const int OpenCloseOnExec = 0x80000;
+    private const short PollIn = 1;
+    private const int Interrupted = 4;          // EINTR
+
+    private struct PollFile
+    {
+        public int File;
+        public short Events;
+        public short Came;
+    }
 
     /// <summary>Sends a signal to a process, or to a process group when <paramref name="pid"/> is negative.</summary>
     /// <returns>False when there is nobody to receive it.</returns>
@@ -30,6 +39,36 @@ internal static partial class Native
     /// <summary>Makes a pipe larger. A refusal is fine: the pipe works at any size.</summary>
     public static void TryGrowPipe(SafeHandle pipe, int bytes) => _ = Fcntl(pipe, SetPipeSize, bytes);
 
+    /// <summary>Waits until a file has bytes to read or has ended; false when it has not within that time.</summary>
+    public static bool WaitToRead(SafeHandle file, TimeSpan patience)
+    {
+        var added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+            var wait = new PollFile { File = (int)file.DangerousGetHandle(), Events = PollIn };
+            return Poll(ref wait, 1, (int)Math.Ceiling(patience.TotalMilliseconds)) > 0;
+        }
+        finally
+        {
+            if (added)
+                file.DangerousRelease();
+        }
+    }
+
+    /// <summary>Reads what there is, at least a byte; 0 at the end.</summary>
+    public static int Read(SafeHandle file, Span<byte> into)
+    {
+        while (true)
+        {
+            var count = (int)Read(file, ref MemoryMarshal.GetReference(into), into.Length);
+            if (count >= 0)
+                return count;
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw new IOException($"A pipe cannot be read: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+    }
+
     /// <summary>Makes the names in a directory durable.</summary>
     public static void SyncDirectory(string path)
     {
@@ -43,6 +82,26 @@ internal static partial class Native
             throw new IOException($"The directory {path} cannot be synced: {why}.");
     }
 
+    public static bool CanReadAndWrite(string path)
+    {
+        const int ReadAndWrite = 6;     // R_OK | W_OK
+        return Access(path, ReadAndWrite) == 0;
+    }
+
+    /// <summary>Whether a time server, or somebody else who knows the time, has set the kernel's clock. Asks only.</summary>
+    public static bool ClockIsSet()
+    {
+        const int Unset = 5;            // TIME_ERROR
+        Span<byte> timex = stackalloc byte[512];        // 208 bytes are the largest on any machine; modes 0 changes nothing
+        return AdjustTime(ref MemoryMarshal.GetReference(timex)) != Unset;
+    }
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "adjtimex")]
+    private static partial int AdjustTime(ref byte timex);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);
 
@@ -51,6 +110,12 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Fcntl(SafeHandle file, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollFile files, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(SafeHandle file, ref byte into, nint length);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

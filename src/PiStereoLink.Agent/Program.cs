@@ -12,6 +12,8 @@ return await CommandLine.RunAsync(args,
         .AddServiceManager()),  // systemd is told: up, alive, stopping
     CaptureCommand.Create(),
     TimelapseCommand.Create(),
+    RecordCommand.Create(),
     CamerasCommand.Create(),
     LedCommand.Create(),
+    DoctorCommand.Create(),
 ]);

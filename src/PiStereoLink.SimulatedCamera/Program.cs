@@ -9,6 +9,6 @@ return program switch
     "rpicam-vid" or "libcamera-vid" => VidProgram.Run(program, options),
     "rpicam-still" or "libcamera-still" => StillProgram.Run(program, options),
     "raspivid" => Raspi.VidProgram.Run(options),
-    "raspistill" => Raspi.StillProgram.Run(options),
+    "raspistill" or "raspiyuv" => Raspi.StillProgram.Run(program, options),
     _ => Usage.Print(),
 };

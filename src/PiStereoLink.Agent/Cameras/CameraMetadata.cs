@@ -17,4 +17,7 @@ public readonly record struct CameraMetadata
 
     /// <summary>The white balance.</summary>
     public ColourGains? ColourGains { get; init; }
+
+    /// <summary>Where the lens stood, in dioptres: 0 is far away.</summary>
+    public double? LensPosition { get; init; }
 }

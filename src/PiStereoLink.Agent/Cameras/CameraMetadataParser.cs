@@ -99,6 +99,7 @@ public sealed class CameraMetadataParser
         else if (key.SequenceEqual("AnalogueGain"u8)) metadata = metadata with { AnalogueGain = Number(value) };
         else if (key.SequenceEqual("DigitalGain"u8)) metadata = metadata with { DigitalGain = Number(value) };
         else if (key.SequenceEqual("ColourGains"u8)) metadata = metadata with { ColourGains = Gains(value) };
+        else if (key.SequenceEqual("LensPosition"u8)) metadata = metadata with { LensPosition = NotNegative(value) };
     }
 
     private static long? Whole(ReadOnlySpan<byte> text) =>
@@ -112,6 +113,8 @@ public sealed class CameraMetadataParser
         return comma > 0 && Number(text[..comma].TrimEnd((byte)' ')) is { } red && Number(text[(comma + 1)..].TrimStart((byte)' ')) is { } blue ? new(red, blue) : null;
     }
 
-    private static double? Number(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number) && number > 0 ? number : null;
+    private static double? Number(ReadOnlySpan<byte> text) => NotNegative(text) is > 0 and var number ? number : null;
+
+    private static double? NotNegative(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number) && number >= 0 ? number : null;
 }

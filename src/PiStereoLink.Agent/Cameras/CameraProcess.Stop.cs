@@ -29,19 +29,22 @@ public sealed partial class CameraProcess
 
     private async Task<int> InterruptAsync()
     {
-        if (!process.HasExited)
+        try
         {
+            if (process.HasExited)
+                return process.ExitCode;
             SignalGroup(Native.SigInt);
-            if (!await ExitsWithin(GraceAfterInterrupt))
-            {
-                SignalGroup(Native.SigKill);
-                if (!await ExitsWithin(GraceAfterKill))
-                    throw new CameraException($"{program.Name} (process {process.Id}) does not end even when killed: it hangs in a driver. Reboot this Pi.");
-            }
+            if (await ExitsWithin(GraceAfterInterrupt))
+                return process.ExitCode;
+            SignalGroup(Native.SigKill);
+            return await ExitsWithin(GraceAfterKill) ? process.ExitCode : throw new CameraException(
+                $"{program.Name} (process {process.Id}) does not end even when killed: it hangs in a driver. Reboot this Pi.");
         }
-        // A child of the program may hold the pipes open: it gets a moment to end, then it is left behind.
-        abandoned.CancelAfter(GraceForOutput);
-        return process.ExitCode;
+        finally
+        {
+            // A child of the program, or the program itself, may hold the pipes open: it gets a moment to end, then it is left behind.
+            abandoned.CancelAfter(GraceForOutput);
+        }
     }
 
     /// <summary>To the whole group, since a wrapper script has children; to the one process in the instant before it leads a group.</summary>

@@ -5,6 +5,8 @@ public sealed partial record CameraProgram
     // raspivid's encoder takes no more and clamps silently.
     private const double RaspividMaxBitsPerSecond = 25_000_000;
 
+    private const string RawStills = "raspiyuv";
+
     /// <summary>True when the program can tell the capture time of each picture.</summary>
     public bool WritesMetadata => Dialect == CameraDialect.Rpicam;
 
@@ -19,6 +21,13 @@ public sealed partial record CameraProgram
         return [.. FirstArguments, .. Dialect == CameraDialect.Rpicam ? Rpicam(camera, pictures, metadataPath) : Raspivid(camera, pictures)];
     }
 
+    /// <summary>The program that writes this still: of the legacy ones, only raspiyuv gives pictures without a format.</summary>
+    /// <exception cref="CameraException">It is not installed.</exception>
+    internal CameraProgram Writing(PictureSettings pictures) =>
+        Dialect != CameraDialect.Raspi || !RawGeometry.IsRaw(pictures.Encoding) ? this
+            : Executables.Find(RawStills) is { } raspiyuv ? this with { Path = raspiyuv }
+            : throw new CameraException($"{Name} has no --encoding {pictures.Encoding}: {RawStills} has, and is not on PATH.");
+
     /// <summary>The settings that stills and video share, in this program's words.</summary>
     /// <exception cref="CameraException">A setting that the program does not have.</exception>
     public IReadOnlyList<string> Controls(PictureSettings pictures) =>
@@ -28,7 +37,9 @@ public sealed partial record CameraProgram
     private IEnumerable<string> Rpicam(int camera, PictureSettings pictures, string? metadataPath)
     {
         var line = new ProgramArguments(Name);
-        line.Add("-t", "0", "-n", "--codec", "mjpeg");
+        line.Add("-t", "0");
+        line.AddPreview(pictures.Preview);
+        line.Add("--codec", "mjpeg");
         line.AddNumber("-q", pictures.Quality);
         line.AddNumber("--width", pictures.Width);
         line.AddNumber("--height", pictures.Height);
@@ -44,7 +55,9 @@ public sealed partial record CameraProgram
     private IEnumerable<string> Raspivid(int camera, PictureSettings pictures)
     {
         var line = new ProgramArguments(Name);
-        line.Add("-t", "0", "-n", "-cd", "MJPEG");
+        line.Add("-t", "0");
+        line.AddPreview(pictures.Preview);
+        line.Add("-cd", "MJPEG");
         line.AddNumber("-b", RaspividBitsPerSecond(pictures));
         line.AddNumber("-w", pictures.Width);
         line.AddNumber("-h", pictures.Height);

@@ -21,11 +21,13 @@ public sealed partial record CameraProgram(string Path, CameraDialect Dialect, p
 
     /// <summary>The program that films with this camera. Looked up at every start: it may be installed, or replaced, while the agent runs.</summary>
     /// <exception cref="CameraException">There is none.</exception>
-    public static CameraProgram For(CameraSpec spec) => spec.Simulated ? Simulated("rpicam-vid") : Installed("vid", "raspivid");
+    public static CameraProgram For(CameraSpec spec) =>
+        spec.Device is { } usb ? throw UsbFault.NoProgram(usb) : spec.Simulated ? Simulated("rpicam-vid") : Installed("vid", "raspivid");
 
     /// <summary>The program that takes stills with this camera.</summary>
     /// <exception cref="CameraException">There is none.</exception>
-    public static CameraProgram ForStills(CameraSpec spec) => spec.Simulated ? Simulated("rpicam-still") : Installed("still", "raspistill");
+    public static CameraProgram ForStills(CameraSpec spec) =>
+        spec.Device is { } usb ? throw UsbFault.NoProgram(usb) : spec.Simulated ? Simulated("rpicam-still") : Installed("still", "raspistill");
 
     // rpicam-* since Bookworm, libcamera-* in Bullseye (Bookworm links the old names), raspi* up to Buster.
     private static CameraProgram Installed(string kind, string legacy) =>

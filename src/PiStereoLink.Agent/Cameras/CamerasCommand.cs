@@ -13,6 +13,9 @@ internal static class CamerasCommand
         Each is shown with the three names that --camera takes: its index, its model, and the path that it is connected at, of which a part
         is enough. An index can change when another camera is plugged in or out; the path does not.
 
+        USB cameras come after them, with the two names that --camera takes: the device, whose number can change, and the path that stays
+        with its socket. Pictures are passed on as MJPG only; the other formats are listed for information.
+
         Example: agent cameras
         """;
 
@@ -30,19 +33,34 @@ internal static class CamerasCommand
 
     private static async Task<int> RunAsync(bool json, CancellationToken stopping)
     {
-        var program = Programs.Select(Executables.Find).FirstOrDefault(path => path is not null) is { } path
-            ? new CameraProgram(path, CameraDialect.Rpicam)
-            : CameraProgram.ForStills(default);
-        var cameras = await CameraList.ReadAsync(program, TimeProvider.System, stopping);
-        Console.Out.Write(json ? ToJson(cameras) + "\n" : string.Concat(cameras.Select(ToText)));
-        return cameras.Count > 0 ? CommandLine.Done : CommandLine.Say(CommandLine.Failed, $"No camera was found. {CameraList.NoneFound}");
+        var usb = UsbCameraList.Read(Console.Error.WriteLine);
+        var cameras = await ProgramCamerasAsync(usb.Count > 0, stopping);
+        Console.Out.Write(json ? ToJson(cameras, usb) + "\n" : string.Concat([.. cameras.Select(ToText), .. usb.Select(UsbCameraList.ToText)]));
+        return cameras.Count + usb.Count > 0 ? CommandLine.Done : CommandLine.Say(CommandLine.Failed, $"No camera was found. {CameraList.NoneFound}");
+    }
+
+    /// <summary>A Pi with USB cameras alone needs no camera program.</summary>
+    private static async Task<IReadOnlyList<ListedCamera>> ProgramCamerasAsync(bool hasOthers, CancellationToken stopping)
+    {
+        try
+        {
+            var program = Programs.Select(Executables.Find).FirstOrDefault(path => path is not null) is { } path
+                ? new CameraProgram(path, CameraDialect.Rpicam)
+                : CameraProgram.ForStills(default);
+            return await CameraList.ReadAsync(program, TimeProvider.System, stopping);
+        }
+        catch (CameraException e) when (hasOthers)
+        {
+            Console.Error.WriteLine(e.Message);
+            return [];
+        }
     }
 
     private static string ToText(ListedCamera camera) =>
         $"{camera.Index}  {camera.Model}  {camera.Width}x{camera.Height}  {camera.Id}\n" + string.Concat(camera.Modes.Select(mode =>
             $"     {mode.Width}x{mode.Height}{(mode.Framerate is { } rate ? $", {ProgramArguments.Text(rate)} pictures a second" : "")}, {mode.Format}\n"));
 
-    private static string ToJson(IReadOnlyList<ListedCamera> cameras)
+    private static string ToJson(IReadOnlyList<ListedCamera> cameras, IReadOnlyList<ListedUsbCamera> usb)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
@@ -51,6 +69,8 @@ internal static class CamerasCommand
             json.WriteStartArray("cameras"u8);
             foreach (var camera in cameras)
                 Write(json, camera);
+            foreach (var camera in usb)
+                UsbCameraList.Write(json, camera);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
 /// <summary>Makes the cameras that the options name.</summary>
-public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeProvider time)
+public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeProvider time, ILogger<UsbCamera> usbLogger, ILogger<ProgramCamera> logger)
 {
     private readonly AgentOptions options = options.Value;
 
@@ -17,7 +18,12 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
     public void Check()
     {
         foreach (var (spec, _) in CameraSpec.Named(options.Cameras))
-            _ = (IsTimelapse ? CameraProgram.ForStills(spec) : CameraProgram.For(spec)).Controls(options.Pictures);
+        {
+            if (spec.Device is { } usb)
+                UsbSettings.Check(usb, options.Pictures, IsTimelapse ? PictureSettings.Still : PictureSettings.Video);
+            else
+                _ = (IsTimelapse ? CameraProgram.ForStills(spec) : CameraProgram.For(spec)).Controls(options.Pictures);
+        }
     }
 
     public IReadOnlyList<ICamera> Make(StateFolder state)
@@ -25,10 +31,19 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
         ArgumentNullException.ThrowIfNull(state);
         return [.. CameraSpec.Named(options.Cameras).Select(camera => Make(camera.Spec, new CameraName(options.NodeName, camera.Name)))];
 
-        ICamera Make(CameraSpec spec, CameraName name) => IsTimelapse
-            ? new TimelapseCamera(spec, options.Pictures, new ShotGrid(time, TimeSpan.FromSeconds(options.Interval), options.Aligned),
-                new FrameStamper(name, state.InstallId, state.Run, TimelapseCamera.Settle, time), tally, time)
-            : new ProgramCamera(spec, options.Pictures, new FrameStamper(name, state.InstallId, state.Run, options.FramePeriod, time), tally, time);
+        ICamera Make(CameraSpec spec, CameraName name)
+        {
+            var stamper = new FrameStamper(name, state.InstallId, state.Run, IsTimelapse ? TimelapseCamera.Settle : options.FramePeriod, time);
+            return (spec.Device, IsTimelapse) switch
+            {
+                ({ } usb, true) => new UsbTimelapseCamera(usb, options.Pictures, Grid(), stamper, tally, time),
+                ({ } usb, false) => new UsbCamera(usb, options.Pictures, stamper, tally, time, usbLogger),
+                (null, true) => new TimelapseCamera(spec, options.Pictures, Grid(), stamper, tally, time),
+                (null, false) => new ProgramCamera(spec, options.Pictures, stamper, tally, time, logger),
+            };
+        }
+
+        ShotGrid Grid() => new(time, TimeSpan.FromSeconds(options.Interval), options.Aligned);
     }
 }
 

@@ -9,7 +9,7 @@ internal static class HandOver
     /// <summary>Passes a frame on, and the duty to dispose it.</summary>
     public static void PassOn(this ChannelWriter<Frame> frames, Frame frame, Tally tally)
     {
-        tally.CountCaptured();
+        tally.CountCaptured(frame.Camera);
         if (frames.TryWrite(frame))
             return;
         frame.Dispose();        // the link has ended before the camera

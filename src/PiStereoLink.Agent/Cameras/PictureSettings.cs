@@ -26,6 +26,9 @@ public sealed record PictureSettings
     /// <summary>The sensor's own data beside the picture, as DNG.</summary>
     public bool Raw { get; init; }
 
+    /// <summary>Where the program shows what it sees on the Pi's screen: <c>full</c>, or X,Y,W,H in the screen's pixels; null or <c>off</c>, nowhere.</summary>
+    public string? Preview { get; init; }
+
     public bool HorizontalFlip { get; init; }
 
     public bool VerticalFlip { get; init; }

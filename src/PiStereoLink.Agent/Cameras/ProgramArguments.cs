@@ -6,6 +6,8 @@ namespace PiStereoLink.Agent;
 /// <param name="program">Who will get them, for the refusals.</param>
 public sealed class ProgramArguments(string program)
 {
+    internal const string PreviewOff = "off", PreviewFull = "full";
+
     private readonly List<string> words = [];
 
     public IReadOnlyList<string> Words => words;
@@ -30,6 +32,17 @@ public sealed class ProgramArguments(string program)
     {
         if (on)
             Add(flag);
+    }
+
+    /// <summary>Where the preview goes; the same in every dialect. Unless asked for there is none: a node has no screen.</summary>
+    public void AddPreview(string? preview)
+    {
+        if (preview is null or PreviewOff)
+            Add("-n");
+        else if (preview == PreviewFull)
+            Add("-f");
+        else
+            Add("-p", preview);
     }
 
     /// <summary>Adds a word as this program calls it.</summary>

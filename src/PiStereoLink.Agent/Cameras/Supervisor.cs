@@ -10,8 +10,8 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
     /// <summary>A program that was replaced, or a camera that was busy for a moment, is back soon.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A camera that is plugged in again should not need longer.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    /// <summary>A camera that is plugged in again is back within half a minute, its program's start included.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>A camera that ran for a minute is in order: its next failure is a new one.</summary>
     private static readonly TimeSpan GoodRun = TimeSpan.FromMinutes(1);
@@ -34,6 +34,7 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
             }
             if (time.GetElapsedTime(started) >= GoodRun)
                 pause = FirstPause;
+            tally.Of(camera.Name).CountRestart((failure as CameraException)?.Trouble ?? CameraTrouble.Other);
             Tell(camera.Name, failure, pause);
             await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));

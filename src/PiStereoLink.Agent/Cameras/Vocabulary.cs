@@ -6,7 +6,7 @@ namespace PiStereoLink.Agent;
 public sealed record Vocabulary(string Setting, params (string Ours, string? Rpicam, string? Raspi)[] Words)
 {
     public static readonly Vocabulary Encoding = new("--encoding",
-        ("jpg", "jpg", "jpg"), ("png", "png", "png"), ("bmp", "bmp", "bmp"), ("rgb", "rgb", null), ("yuv420", "yuv420", null));
+        ("jpg", "jpg", "jpg"), ("png", "png", "png"), ("bmp", "bmp", "bmp"), ("gif", null, "gif"), ("rgb", "rgb", "rgb"), ("yuv420", "yuv420", "yuv420"));
 
     public static readonly Vocabulary Exposure = new("--exposure",
         ("normal", "normal", "auto"), ("sport", "sport", "sports"), ("long", "long", "verylong"), ("custom", "custom", null),

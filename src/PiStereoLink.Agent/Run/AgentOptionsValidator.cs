@@ -24,7 +24,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             yield return "No camera to take pictures with: give --camera 0 for the first one, or --camera sim:left to try without.";
         foreach (var camera in options.Cameras.Where(camera => !CameraSpec.TryParse(camera, out _)))
             yield return $"--camera '{camera}' cannot be used: {CameraSpec.Allowed}.";
-        foreach (var twice in CameraSpec.IndicesGivenTwice(options.Cameras))
+        foreach (var twice in CameraSpec.GivenTwice(options.Cameras))
             yield return $"--camera {twice} is given twice: a camera can be driven by one program at a time.";
 
         if (options.Node is { } node && !CameraName.IsValid(node))

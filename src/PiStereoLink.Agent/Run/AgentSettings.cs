@@ -69,7 +69,7 @@ internal static class AgentSettings
 
     private static AgentSetting Cameras()
     {
-        var option = new Option<string[]>("--camera") { HelpName = "SPEC", Description = "A camera: its index, its model, a part of its id path, sim:left or sim:right. May be given several times." };
+        var option = new Option<string[]>("--camera") { HelpName = "SPEC", Description = "A camera: its index, its model, a part of its id path, a USB camera's /dev/videoN or a link to it, sim:left or sim:right. May be given several times." };
         return new(option, (parsed, options) =>
         {
             options.Cameras.Clear();

@@ -56,7 +56,7 @@ internal sealed class PictureOptions(PictureSettings defaults, PictureSetting[] 
             yield return "--width and --height belong together: give both, or neither for the sensor's full size.";
         else if (!IsSide(pictures.Width) || !IsSide(pictures.Height))
             yield return $"--width {pictures.Width} --height {pictures.Height} is no picture: both must be even, {SmallestSide} to {LargestSide}.";
-        if (pictures.LensPosition is not null && pictures.AutofocusMode is "auto" or "continuous")
+        if (pictures.LensPosition is not null && PictureSettingTable.LooksForFocus(pictures.AutofocusMode))
             yield return $"--lens-position {pictures.LensPosition} fixes the focus, and --autofocus-mode {pictures.AutofocusMode} looks for it: leave one out.";
     }
 

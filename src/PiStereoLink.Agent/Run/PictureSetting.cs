@@ -7,12 +7,12 @@ namespace PiStereoLink.Agent;
 /// <param name="Value">What its value looks like, for the help; null for a switch.</param>
 /// <param name="Help">What it is for.</param>
 /// <param name="Read">Reads its text.</param>
-internal sealed record PictureSetting(string Option, string? Value, string Help, PictureSetting.Reader Read)
+public sealed record PictureSetting(string Option, string? Value, string Help, PictureSetting.Reader Read)
 {
     /// <summary>Turns text into what it changes.</summary>
     /// <exception cref="FormatException">"is not a whole number": the text is none of what can stand here.</exception>
     /// <exception cref="SettingException">The whole sentence: it is readable, and not allowed.</exception>
-    internal delegate Func<PictureSettings, PictureSettings> Reader(string text);
+    public delegate Func<PictureSettings, PictureSettings> Reader(string text);
 
     /// <summary>Shows the default in the help; null where there is none.</summary>
     public Func<PictureSettings, object?>? Default { get; init; }

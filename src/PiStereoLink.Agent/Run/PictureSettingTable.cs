@@ -4,15 +4,17 @@ using System.Text.RegularExpressions;
 namespace PiStereoLink.Agent;
 
 /// <summary>Every setting of a picture, in the order of the help. Names are rpicam's, where it has one.</summary>
-internal static partial class PictureSettingTable
+public static partial class PictureSettingTable
 {
     private const double Neutral0To = 32;       // libcamera's own limit for contrast and saturation; 16 for sharpness
+    private const int LargestScreen = 8192;
 
     /// <summary>What stills and video share.</summary>
     private static readonly PictureSetting[] Shared =
     [
         // First, so that what is given beside it goes before it.
-        new("--frozen", "FILE", "Shutter, gain and white balance from a file that `agent capture --freeze` wrote.", FrozenExposure.Reader),
+        new("--frozen", "FILE", "Shutter, gain, white balance and focus from a file that `agent capture --freeze` wrote.", FrozenExposure.Reader),
+        new("--preview", "X,Y,W,H|full|off", "Where the program shows what it sees on this Pi's own screen (off).", Preview),
         PictureSetting.Switch("--hflip", "Mirror left and right.", (s, on) => s with { HorizontalFlip = on }),
         PictureSetting.Switch("--vflip", "Mirror top and bottom.", (s, on) => s with { VerticalFlip = on }),
         new("--rotation", "0|90|180|270", "Turn clockwise; 90 and 270 on legacy systems only.", Rotation),
@@ -33,7 +35,8 @@ internal static partial class PictureSettingTable
         PictureSetting.Word(Vocabulary.Denoise, "What is done against noise.", (s, v) => s with { Denoise = v }),
         PictureSetting.Word(Vocabulary.Hdr, "High dynamic range.", (s, v) => s with { Hdr = v }),
         PictureSetting.Whole("--flicker-period", "MICROSECONDS", "Of the lamps: 10000 at 50 Hz, 8333 at 60 Hz, 0 off.", 0, 100_000, (s, v) => s with { FlickerPeriodMicroseconds = v }),
-        PictureSetting.Word(Vocabulary.AutofocusMode, "How a lens is focused.", (s, v) => s with { AutofocusMode = v }),
+        PictureSetting.Word(Vocabulary.AutofocusMode, "How a lens is focused.", 
+            (s, v) => s with { AutofocusMode = v, LensPosition = LooksForFocus(v) ? null : s.LensPosition }),       // what looks for the focus lets go of a frozen one
         PictureSetting.Word(Vocabulary.AutofocusRange, "How near it looks for the focus.", (s, v) => s with { AutofocusRange = v }),
         PictureSetting.Word(Vocabulary.AutofocusSpeed, "How quickly.", (s, v) => s with { AutofocusSpeed = v }),
         new("--autofocus-window", "X,Y,W,H", "The part of the picture to focus on, in fractions.", text => Region("--autofocus-window", text, (s, window) => s with { AutofocusWindow = window })),
@@ -66,10 +69,23 @@ internal static partial class PictureSettingTable
     [
         .. Size,
         Quality,
-        PictureSetting.Word(Vocabulary.Encoding, "The file's format; by its name unless given.", (s, v) => s with { Encoding = v }),
+        PictureSetting.Word(Vocabulary.Encoding, "The file's format; by its name unless given. Of legacy programs, raspiyuv gives rgb and yuv420.", (s, v) => s with { Encoding = v }),
         PictureSetting.Switch("--raw", "Keep the sensor's own data beside it, as .dng.", (s, on) => s with { Raw = on }),
         .. Shared,
     ];
+
+    /// <summary>A fixed focus and one that is looked for exclude each other.</summary>
+    internal static bool LooksForFocus(string? mode) => mode is "auto" or "continuous";
+
+    private static Func<PictureSettings, PictureSettings> Preview(string text)
+    {
+        if (text is ProgramArguments.PreviewOff or ProgramArguments.PreviewFull)
+            return s => s with { Preview = text };
+        var part = Array.ConvertAll(text.Split(','), part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) ? pixels : -1);
+        return part is [>= 0, >= 0, >= 1, >= 1] && Array.TrueForAll(part, pixels => pixels <= LargestScreen)
+            ? s => s with { Preview = text }
+            : throw new FormatException($"is not off, full or X,Y,W,H in whole pixels of the screen, at most {LargestScreen}");
+    }
 
     private static Func<PictureSettings, PictureSettings> Rotation(string text) =>
         text is "0" or "90" or "180" or "270" ? s => s with { Rotation = int.Parse(text, CultureInfo.InvariantCulture) }

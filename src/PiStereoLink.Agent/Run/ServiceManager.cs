@@ -3,15 +3,23 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace PiStereoLink.Agent;
 
 /// <summary>
 /// Tells systemd that the agent is up, stopping, and alive: sd_notify is a datagram to the socket that NOTIFY_SOCKET names. Alive means
-/// that pictures come or a camera is being started again, not that a timer fires: an agent that hangs is restarted.
+/// that pictures come or a camera is being started again as often as the settings let expect, not that a timer fires: an agent that hangs
+/// is restarted, one that waits for the next hour's picture is not.
 /// </summary>
-internal sealed class ServiceManager(Tally tally, TimeProvider time) : BackgroundService
+internal sealed class ServiceManager(Tally tally, IOptions<AgentOptions> options, TimeProvider time) : BackgroundService
 {
+    /// <summary>A camera that has stalled is stopped and started again within so much: stopping it, and the longest pause.</summary>
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(30);
+
+    /// <summary>A program that has to find gain or white balance may take an exposure that is set several times.</summary>
+    private const int ExposuresOfOnePicture = 4;
+
     private readonly Socket? socket = Connect(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -32,13 +40,22 @@ internal sealed class ServiceManager(Tally tally, TimeProvider time) : Backgroun
         if (socket is null || WatchdogPeriod(Environment.GetEnvironmentVariable("WATCHDOG_USEC")) is not { } period)
             return;
         using var pace = new PeriodicTimer(period / 4, time);
-        for (var told = -1L; await pace.WaitForNextTickAsync(stoppingToken);)
+        var (seen, since, allowed) = (-1L, time.GetTimestamp(), LongestSilence(options.Value));
+        while (await pace.WaitForNextTickAsync(stoppingToken))
         {
             var progress = tally.Captured + tally.CameraStarts;
-            if (progress != told)
+            if (progress != seen)
+                (seen, since) = (progress, time.GetTimestamp());
+            if (time.GetElapsedTime(since) < allowed)
                 Tell("WATCHDOG=1");
-            told = progress;
         }
+    }
+
+    /// <summary>How long an agent that is in order may be without a picture and without a start of its camera.</summary>
+    internal static TimeSpan LongestSilence(AgentOptions options)
+    {
+        var interval = options.Mode == AgentOptions.TimelapseMode ? TimeSpan.FromSeconds(options.Interval) : options.FramePeriod;
+        return StallLimit.Of(ExposuresOfOnePicture * StallLimit.Exposure(options.Pictures.ShutterMicroseconds, null), interval) + StallLimit.StartUp + Restart;
     }
 
     private void Tell(string state)

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -22,6 +24,7 @@ public enum DropReason
 public sealed class Tally
 {
     private readonly long[] dropped = new long[Enum.GetValues<DropReason>().Length];
+    private readonly ConcurrentDictionary<CameraName, CameraTally> cameras = new();
     private long captured;
     private long unconfirmed;
     private long cameraStarts;
@@ -36,9 +39,16 @@ public sealed class Tally
     /// <summary>How often a camera was started, with or without success: a sign of life while no picture comes.</summary>
     public long CameraStarts => Interlocked.Read(ref cameraStarts);
 
+    /// <summary>One camera's share, and its troubles.</summary>
+    public CameraTally Of(CameraName camera) => cameras.GetOrAdd(camera, name => new CameraTally(name));
+
     public void CountCameraStart() => Interlocked.Increment(ref cameraStarts);
 
-    public void CountCaptured() => Interlocked.Increment(ref captured);
+    public void CountCaptured(CameraName camera)
+    {
+        Interlocked.Increment(ref captured);
+        Of(camera).CountCaptured();
+    }
 
     public void CountUnconfirmed() => Interlocked.Increment(ref unconfirmed);
 
@@ -61,6 +71,10 @@ public sealed class Tally
             json.WriteNumber("link"u8, Dropped(DropReason.Link));
             json.WriteNumber("drain"u8, Dropped(DropReason.Drain));
             json.WriteEndObject();
+            json.WriteStartArray("cameras"u8);
+            foreach (var camera in cameras.Values.OrderBy(camera => camera.Name.ToString(), StringComparer.Ordinal))
+                camera.Write(json);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(text.ToArray());

@@ -14,7 +14,10 @@ internal sealed class Capture(CaptureOptions options, TimeProvider time)
         using var folder = StillFolder.Beside(file);
 
         var index = await program.IndexAsync(options.Camera, stopping);
-        var still = await program.TakeAsync(index, options.Pictures, options.Settle, Path.Combine(folder.Path, $"picture.{options.Pictures.Encoding}"), stopping);
+        Still still;
+        using (var led = new StillLed(options.Led, time))
+            still = await led.WhileAsync(() => program.TakeAsync(
+                index, options.Pictures, options.Settle, Path.Combine(folder.Path, $"picture.{options.Pictures.Encoding}"), stopping));
         var captured = Stamp(still);
         if (options.Freeze is not null)
             Freeze(still, program.Name);
@@ -33,19 +36,19 @@ internal sealed class Capture(CaptureOptions options, TimeProvider time)
     private Captured Stamp(Still still)
     {
         if (options.Pictures.Encoding != "jpg")
-            return new(options.Output, options.Name, new FileInfo(still.Path).Length, still, new CaptureClock(time, still.Took).TimeOf(still.Metadata).Utc);
+            return new(options.Output, options.Name, options.Pictures.Encoding!, new FileInfo(still.Path).Length, still, new CaptureClock(time, still.Took).TimeOf(still.Metadata).Utc);
 
         // No run of an agent counts these pictures: a source and a run of their own keep each unlike any other.
         var run = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         using var frame = StillPicture.Stamp(still, new FrameStamper(options.Name, Guid.NewGuid().ToString("n"), run, still.Took, time));
         File.WriteAllBytes(still.Path, frame.Bytes.Span);
-        return new(options.Output, options.Name, frame.Bytes.Length, still, frame.CapturedAt);
+        return new(options.Output, options.Name, options.Pictures.Encoding!, frame.Bytes.Length, still, frame.CapturedAt);
     }
 
     private void Freeze(Still still, string program)
     {
         var found = FrozenExposure.From(still.Metadata) ?? throw new CameraException(
-            $"{program} has not told exposure, gain and white balance, so there is nothing to freeze. Programs since June 2022 tell; raspistill does not.");
+            $"{program} has not told exposure, gain and white balance, so there is nothing to freeze. Programs since June 2022 tell, and so does raspistill.");
         var file = Path.GetFullPath(options.Freeze!);
         using var folder = StillFolder.Beside(file);
         var made = Path.Combine(folder.Path, "frozen.json");

@@ -7,15 +7,16 @@ namespace PiStereoLink.Agent;
 /// <param name="ShutterMicroseconds">Exposure time.</param>
 /// <param name="Gain">Analogue and digital gain together.</param>
 /// <param name="ColourGains">White balance.</param>
-public sealed record FrozenExposure(double ShutterMicroseconds, double Gain, ColourGains ColourGains)
+/// <param name="LensPosition">Where the lens stood, in dioptres; null where it does not move.</param>
+public sealed record FrozenExposure(double ShutterMicroseconds, double Gain, ColourGains ColourGains, double? LensPosition = null)
 {
     /// <summary>From what a program told of a picture; null when that is not everything.</summary>
     public static FrozenExposure? From(CameraMetadata? metadata) =>
         metadata is { ExposureMicroseconds: { } shutter, AnalogueGain: { } gain, ColourGains: { } colour }
-            ? new(shutter, Math.Max(1, gain * (metadata.Value.DigitalGain ?? 1)), colour)
+            ? new(shutter, Math.Max(1, gain * (metadata.Value.DigitalGain ?? 1)), colour, metadata.Value.LensPosition)
             : null;
 
-    /// <summary><c>{"shutter":19987,"gain":2.5,"awbgains":[1.9,1.6]}</c></summary>
+    /// <summary><c>{"shutter":19987,"gain":2.5,"awbgains":[1.9,1.6],"lensPosition":0.5}</c>; the last one of cameras with a lens that moves.</summary>
     public string ToJson()
     {
         using var text = new MemoryStream();
@@ -28,6 +29,8 @@ public sealed record FrozenExposure(double ShutterMicroseconds, double Gain, Col
             json.WriteNumberValue(ColourGains.Red);
             json.WriteNumberValue(ColourGains.Blue);
             json.WriteEndArray();
+            if (LensPosition is { } lens)
+                json.WriteNumber("lensPosition"u8, lens);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(text.ToArray());
@@ -40,7 +43,8 @@ public sealed record FrozenExposure(double ShutterMicroseconds, double Gain, Col
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             var (root, gains) = (json.RootElement, json.RootElement.GetProperty("awbgains"));
-            return new(Positive(root.GetProperty("shutter")), Positive(root.GetProperty("gain")), new(Positive(gains[0]), Positive(gains[1])));
+            var lens = root.TryGetProperty("lensPosition", out var position) ? NotNegative(position) : (double?)null;
+            return new(Positive(root.GetProperty("shutter")), Positive(root.GetProperty("gain")), new(Positive(gains[0]), Positive(gains[1])), lens);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,9 +59,15 @@ public sealed record FrozenExposure(double ShutterMicroseconds, double Gain, Col
     /// <summary>The setting <c>--frozen FILE</c>.</summary>
     internal static Func<PictureSettings, PictureSettings> Reader(string path) => Read(path).Apply;
 
-    /// <summary>The same pictures, exposed and balanced as this one was.</summary>
-    public PictureSettings Apply(PictureSettings pictures) =>
-        pictures with { ShutterMicroseconds = ShutterMicroseconds, Gain = Gain, ColourGains = ColourGains };
+    /// <summary>The same pictures, exposed, balanced and focused as this one was.</summary>
+    public PictureSettings Apply(PictureSettings pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        var exposed = pictures with { ShutterMicroseconds = ShutterMicroseconds, Gain = Gain, ColourGains = ColourGains };
+        return LensPosition is { } lens ? exposed with { AutofocusMode = "manual", LensPosition = ProgramArguments.Text(lens) } : exposed;
+    }
 
     private static double Positive(JsonElement element) => element.GetDouble() is var number && number > 0 ? number : throw new FormatException();
+
+    private static double NotNegative(JsonElement element) => element.GetDouble() is var number && number >= 0 ? number : throw new FormatException();
 }

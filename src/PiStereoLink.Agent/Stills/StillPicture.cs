@@ -15,7 +15,7 @@ public static class StillPicture
         var jpeg = JpegScanner.Check(bytes);
         if (jpeg.Fault != JpegFault.None)
             throw new CameraException($"The camera program left a picture that is no whole JPEG: {jpeg.Describe()}.");
-        var picture = new FrameBuffer(bytes.Length);
+        var picture = FrameBuffer.Rent(bytes.Length);
         picture.Append(bytes);
         return stamper.Stamp(picture, (jpeg.ExifStart, jpeg.ExifEnd), still.Metadata, still.Sensor);
     }

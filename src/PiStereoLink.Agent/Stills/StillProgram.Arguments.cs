@@ -4,21 +4,23 @@ public sealed partial class StillProgram
 {
     /// <summary>The command line for one picture.</summary>
     /// <exception cref="CameraException">A setting that the program does not have.</exception>
-    private List<string> Arguments(int camera, PictureSettings pictures, TimeSpan settle, string path, string? metadataPath)
+    public static IReadOnlyList<string> Arguments(CameraProgram program, int camera, PictureSettings pictures, TimeSpan settle, string path, string? metadataPath)
     {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(pictures);
         var line = new ProgramArguments(program.Name);
-        line.Add("-n");
+        line.AddPreview(pictures.Preview);
         if (program.Dialect == CameraDialect.Rpicam)
             Rpicam(line, camera, pictures, settle, path, metadataPath);
         else
-            Raspistill(line, camera, pictures, settle, path);
+            Raspi(line, camera, pictures, settle, path);
         return [.. line.Words, .. program.Controls(pictures)];
     }
 
     // Without --immediate a preview with the same long exposure comes before the picture. -t 0 would wait for ever.
     private static void Rpicam(ProgramArguments line, int camera, PictureSettings pictures, TimeSpan settle, string path, string? metadataPath)
     {
-        if (settle == TimeSpan.Zero || (pictures.IsFixed && pictures.ShutterMicroseconds >= LongExposureMicroseconds))
+        if (settle == TimeSpan.Zero || (IsLong(pictures) && pictures.IsFixed))
             line.Add("--immediate");
         else
             line.AddNumber("-t", Milliseconds(settle));
@@ -34,17 +36,26 @@ public sealed partial class StillProgram
             line.Add("--metadata", metadataPath);
     }
 
-    private static void Raspistill(ProgramArguments line, int camera, PictureSettings pictures, TimeSpan settle, string path)
+    // -set tells on stderr what the firmware found: these programs have no metadata.
+    private static void Raspi(ProgramArguments line, int camera, PictureSettings pictures, TimeSpan settle, string path)
     {
-        line.AddNumber("-t", Milliseconds(settle));
+        line.AddNumber("-t", IsLong(pictures) && pictures.IsFixed ? 1 : Milliseconds(settle));
         line.Add("-o", path);
         line.AddNumber("-cs", camera);
         line.AddNumber("-w", pictures.Width);
         line.AddNumber("-h", pictures.Height);
-        line.AddNumber("-q", pictures.Quality);
-        line.AddWord("-e", Vocabulary.Encoding, pictures.Encoding, word => word.Raspi, "");
         line.Refuse("--raw", pictures.Raw, "it writes no DNG, but hides the sensor's data in the JPEG.");
-        line.Add("-th", "none");
+        if (RawGeometry.IsRaw(pictures.Encoding))
+        {
+            line.AddSwitch("-rgb", pictures.Encoding == "rgb");
+        }
+        else
+        {
+            line.AddNumber("-q", pictures.Quality);
+            line.AddWord("-e", Vocabulary.Encoding, pictures.Encoding, word => word.Raspi, "");
+            line.Add("-th", "none");
+        }
+        line.Add("-set");
     }
 
     private static double Milliseconds(TimeSpan settle) => Math.Max(1, Math.Round(settle.TotalMilliseconds));

@@ -5,19 +5,17 @@ namespace PiStereoLink.Agent;
 /// <summary>One picture that a camera program has taken.</summary>
 /// <param name="Path">The picture, as the program wrote it.</param>
 /// <param name="Raw">The sensor's own data beside it; null when not asked for.</param>
+/// <param name="Geometry">How its bytes lie, where the file does not say it.</param>
 /// <param name="Metadata">What the program tells of it; null when it tells nothing.</param>
 /// <param name="Sensor">The sensor's model; null when not told.</param>
 /// <param name="Took">How long the program ran: a picture whose time is not told was taken within it.</param>
-public sealed record Still(string Path, string? Raw, CameraMetadata? Metadata, string? Sensor, TimeSpan Took);
+public sealed record Still(string Path, string? Raw, RawGeometry? Geometry, CameraMetadata? Metadata, string? Sensor, TimeSpan Took);
 
-/// <summary>rpicam-still, libcamera-still or raspistill: a process for each picture.</summary>
+/// <summary>rpicam-still, libcamera-still, raspistill or raspiyuv: a process for each picture.</summary>
 public sealed partial class StillProgram(CameraProgram program, TimeProvider time)
 {
-    /// <summary>Starting, focusing, encoding 64 megapixels and writing them to a slow card take less.</summary>
-    private static readonly TimeSpan Overhead = TimeSpan.FromSeconds(30);
-
-    /// <summary>Below a second there is little to gain, and a picture without a preview before it has not been focused.</summary>
-    private const double LongExposureMicroseconds = 1_000_000;
+    /// <summary>Starting, focusing, encoding 64 megapixels and writing them to a slow card.</summary>
+    private static readonly TimeSpan Overhead = TimeSpan.FromSeconds(20);
 
     // Found out once for all pictures: programs before June 2022.
     private bool hasNoMetadata = program.Dialect == CameraDialect.Raspi;
@@ -41,31 +39,44 @@ public sealed partial class StillProgram(CameraProgram program, TimeProvider tim
     public async Task<Still> TakeAsync(int camera, PictureSettings pictures, TimeSpan settle, string path, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(pictures);
+        await CheckLimitAsync(camera, pictures, stopping);
+        if (IsLong(pictures) && !pictures.IsFixed && settle > TimeSpan.Zero)
+            pictures = await MeteredAsync(camera, pictures, settle, path, stopping);
+        return await ShootAsync(camera, pictures, settle, path, stopping);
+    }
+
+    private async Task<Still> ShootAsync(int camera, PictureSettings pictures, TimeSpan settle, string path, CancellationToken stopping)
+    {
         var started = Stopwatch.GetTimestamp();
+        var writer = program.Writing(pictures);
         var metadata = System.IO.Path.ChangeExtension(path, ".json");
-        var limit = settle + TimeSpan.FromMicroseconds(3 * (pictures.ShutterMicroseconds ?? 0)) + Overhead;
-        var ended = await RunAsync(Arguments(camera, pictures, settle, path, hasNoMetadata ? null : metadata), limit, stopping);
+        var limit = StallLimit.Of(3 * StallLimit.Exposure(pictures.ShutterMicroseconds, null), settle + Overhead);
+        var ended = await RunAsync(writer, Arguments(writer, camera, pictures, settle, path, hasNoMetadata ? null : metadata), limit, stopping);
         if (ended.Failure is not null && !hasNoMetadata && ended.LacksMetadata)
         {
             hasNoMetadata = true;
-            ended = await RunAsync(Arguments(camera, pictures, settle, path, metadataPath: null), limit, stopping);
+            ended = await RunAsync(writer, Arguments(writer, camera, pictures, settle, path, metadataPath: null), limit, stopping);
         }
         if (ended.Failure is { } failure)
             throw failure;
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
-            throw new CameraException($"{program.Name} ended as if all were well, but there is no picture.");
+            throw new CameraException($"{writer.Name} ended as if all were well, but there is no picture.");
 
         var raw = pictures.Raw ? System.IO.Path.ChangeExtension(path, ".dng") : null;
         if (raw is not null && !File.Exists(raw))
-            throw new CameraException($"{program.Name} wrote no DNG beside the picture.");
-        return new(path, raw, CameraMetadataParser.ReadFile(metadata), ended.Sensor, Stopwatch.GetElapsedTime(started));
+            throw new CameraException($"{writer.Name} wrote no DNG beside the picture.");
+        var geometry = RawGeometry.Of(pictures, program.Dialect);
+        if (geometry is not null && new FileInfo(path).Length is var bytes && bytes != geometry.Bytes)
+            throw new CameraException(
+                $"{writer.Name} wrote {bytes} bytes, which are not the {geometry.Bytes} of {geometry.Encoding} with {geometry.PaddedWidth}x{geometry.PaddedHeight}: the picture is not whole.");
+        return new(path, raw, geometry, program.Dialect == CameraDialect.Raspi ? ended.Settings : CameraMetadataParser.ReadFile(metadata), ended.Sensor, Stopwatch.GetElapsedTime(started));
     }
 
-    private sealed record Ended(CameraException? Failure, bool LacksMetadata, string? Sensor);
+    private sealed record Ended(CameraException? Failure, bool LacksMetadata, CameraMetadata? Settings, string? Sensor);
 
-    private async Task<Ended> RunAsync(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken stopping)
+    private async Task<Ended> RunAsync(CameraProgram writer, IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken stopping)
     {
-        await using var process = CameraProcess.Start(program, arguments, time);
+        await using var process = CameraProcess.Start(writer, arguments, time);
         using var deadline = new CancellationTokenSource(limit, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, deadline.Token);
         var output = process.Output.CopyToAsync(Stream.Null, process.Abandoned);     // it says nothing there, but must not wait for a reader
@@ -78,11 +89,14 @@ public sealed partial class StillProgram(CameraProgram program, TimeProvider tim
 
         stopping.ThrowIfCancellationRequested();
         var said = process.Errors.Lines;
-        var failure = late ? TooLate(said, limit) : exitCode != 0 ? process.Failure(exitCode) : null;
-        return new(failure, said.Any(line => CameraFault.OptionIn(line) == "--metadata"), process.Errors.Sensor);
+        var failure = late ? TooLate(writer.Name, said, limit) : exitCode != 0 ? process.Failure(exitCode) : null;
+        return new(failure, said.Any(line => CameraFault.OptionIn(line) == "--metadata"), RaspiSettings.Read(said), process.Errors.Sensor);
     }
 
-    private CameraException TooLate(IReadOnlyCollection<string> said, TimeSpan limit) => new(
-        $"{program.Name} had taken no picture after {limit.TotalSeconds:0} s and was stopped. " +
-        (CameraFault.Explain(program.Name, said) ?? $"It said: {(said.Count == 0 ? "nothing" : string.Join(" | ", said.TakeLast(4)))}"));
+    private static CameraException TooLate(string name, IReadOnlyCollection<string> said, TimeSpan limit) => new(
+        $"{name} had taken no picture after {limit.TotalSeconds:0} s and was stopped. " +
+        (CameraFault.Explain(name, said) ?? $"It said: {(said.Count == 0 ? "nothing" : string.Join(" | ", said.TakeLast(4)))}"))
+    {
+        Trouble = CameraTrouble.Stalled,
+    };
 }

@@ -25,9 +25,16 @@ public sealed class ShotFolder(string folder, int? keep, long minFreeBytes, Func
         kept.Enqueue(path);
         while (keep is { } most && kept.Count > most)
         {
-            File.Delete(kept.Dequeue());
+            Delete(kept.Dequeue());
             Deleted++;
         }
+    }
+
+    /// <summary>With what lies beside it: the sensor's data of a still, the times of a recording's pictures.</summary>
+    private static void Delete(string path)
+    {
+        foreach (var file in (string[])[path, Path.ChangeExtension(path, ".dng"), Path.ChangeExtension(path, ".pts")])
+            File.Delete(file);
     }
 
     /// <summary>Takes over the shots of an earlier run, told by their paths in the order in which they were taken.</summary>

@@ -33,6 +33,9 @@ public sealed class ShotGrid
         Anchor();
     }
 
+    /// <summary>From shot to shot.</summary>
+    public TimeSpan Interval => interval;
+
     /// <summary>Waits for the next place on the grid.</summary>
     public async Task<Shot> NextAsync(CancellationToken cancellationToken)
     {

@@ -21,11 +21,12 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
     {
         DurableFile.MakeDirectory(options.Folder);
         TakeOverEarlier();
+        using var led = new StillLed(options.Led, time);
         var grid = new ShotGrid(time, options.Interval, options.Aligned);
         try
         {
             while (options.Shots is not { } most || Count.Taken < most)
-                await AtAsync(await grid.NextAsync(stopping), stopping);
+                await AtAsync(await grid.NextAsync(stopping), led, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -33,7 +34,7 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
         }
     }
 
-    private async Task AtAsync(Shot shot, CancellationToken stopping)
+    private async Task AtAsync(Shot shot, StillLed led, CancellationToken stopping)
     {
         Count.Skipped += shot.Skipped;
         var local = time.GetLocalNow().DateTime;
@@ -50,7 +51,7 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
         }
         try
         {
-            await TakeAsync(local, stopping);
+            await TakeAsync(local, led, stopping);
         }
         catch (CameraException e)
         {
@@ -64,14 +65,14 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
             Count.Late++;
     }
 
-    private async Task TakeAsync(DateTime local, CancellationToken stopping)
+    private async Task TakeAsync(DateTime local, StillLed led, CancellationToken stopping)
     {
         var path = Path.Combine(options.Folder, options.Name.Of(counter + 1, local));
         DurableFile.MakeDirectory(Path.GetDirectoryName(path)!);
         path = ShotName.Free(path);
         using var folder = StillFolder.Beside(path);
         var index = await program.IndexAsync(options.Camera, stopping);
-        var still = await program.TakeAsync(index, pictures, options.Settle, Path.Combine(folder.Path, $"picture.{pictures.Encoding}"), stopping);
+        var still = await led.WhileAsync(() => program.TakeAsync(index, pictures, options.Settle, Path.Combine(folder.Path, $"picture.{pictures.Encoding}"), stopping));
         if (pictures.Encoding == "jpg")
         {
             using var frame = StillPicture.Stamp(still, stamper);

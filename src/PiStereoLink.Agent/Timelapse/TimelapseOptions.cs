@@ -18,7 +18,7 @@ namespace PiStereoLink.Agent;
 /// <param name="Video">A video to make of the pictures at the end; null makes none.</param>
 internal sealed record TimelapseOptions(
     string Folder, ShotName Name, TimeSpan Interval, bool Aligned, IReadOnlyList<DayWindow> Windows, long? Shots, int? Keep, long MinFreeBytes,
-    bool Consistent, string? Video, CameraSpec Camera, CameraName CameraName, PictureSettings Pictures, TimeSpan Settle, bool Json)
+    bool Consistent, string? Video, CameraSpec Camera, CameraName CameraName, PictureSettings Pictures, TimeSpan Settle, AgentOptions Led, bool Json)
 {
     /// <summary>A card that runs full stops more than the camera.</summary>
     private const long UsualMinFreeMegabytes = 500;
@@ -36,10 +36,11 @@ internal sealed record TimelapseOptions(
     private static readonly Option<string> NodeOption = new("--node") { HelpName = "NAME", Description = "What the stamp calls this Pi." };
     private static readonly Option<string> SettleOption = new("--settle") { HelpName = "MS", Description = "Milliseconds to find exposure, white balance and focus (1000)." };
     private static readonly Option<bool> JsonOption = new("--json") { Description = "At the end, print one JSON object with the counts." };
+    private static readonly StillLedOptions LedOptions = new();
     private static readonly PictureOptions PictureOptions = new(PictureSettings.Still, PictureSettingTable.Still);
 
     public static IEnumerable<Option> All =>
-        [Output, Every, OnTheClock, Between, Count, KeepNewest, MinFree, Freeze, Assemble, CameraOption, NodeOption, SettleOption, JsonOption, .. PictureOptions.Options];
+        [Output, Every, OnTheClock, Between, Count, KeepNewest, MinFree, Freeze, Assemble, CameraOption, NodeOption, SettleOption, .. LedOptions.All, JsonOption, .. PictureOptions.Options];
 
     /// <exception cref="SettingException">What is not allowed, in a sentence.</exception>
     public static TimelapseOptions Read(ParseResult parsed, IConfiguration settings)
@@ -60,8 +61,8 @@ internal sealed record TimelapseOptions(
                 parsed.GetValue(Freeze), parsed.GetValue(Assemble),
                 CameraSpec.TryParse(spec, out var camera) ? camera : throw new SettingException($"--camera '{spec}' cannot be used: {CameraSpec.Allowed}."),
                 CameraName.IsValid(node) ? new(node, CameraSpec.Named([spec])[0].Name) : throw new SettingException($"--node '{node}' cannot be a name: {CameraName.Allowed} can."),
-                WithEncoding(PictureOptions.Read(parsed, settings), output),
-                TimeSpan.FromMilliseconds(Number("--settle", parsed.GetValue(SettleOption) ?? "1000", 0, 600_000)), parsed.GetValue(JsonOption));
+                Format(PictureOptions.Read(parsed, settings), output),
+                TimeSpan.FromMilliseconds(Number("--settle", parsed.GetValue(SettleOption) ?? "1000", 0, 600_000)), LedOptions.Read(parsed, agent), parsed.GetValue(JsonOption));
         }
         catch (FormatException e)
         {
@@ -69,8 +70,11 @@ internal sealed record TimelapseOptions(
         }
     }
 
-    private static PictureSettings WithEncoding(PictureSettings pictures, string output) =>
-        pictures with { Encoding = pictures.Encoding ?? (Path.GetExtension(output).TrimStart('.') is "png" or "bmp" ? Path.GetExtension(output).TrimStart('.') : "jpg") };
+    private static PictureSettings Format(PictureSettings given, string output)
+    {
+        var pictures = StillFormat.Of(given, output);
+        return StillFormat.Problems(pictures).FirstOrDefault() is { } problem ? throw new SettingException(problem) : pictures;
+    }
 
     private static double Number(string option, string text, double least, double most) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

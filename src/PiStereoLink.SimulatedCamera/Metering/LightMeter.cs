@@ -17,6 +17,7 @@ internal sealed class LightMeter(ExposureSettings settings, Eye eye, long longes
     private const double LeastGain = 1, MostGain = 10.67;
     private const long ShortestMicroseconds = 75;
 
+    private readonly Wandering wandering = Wandering.FromEnvironment();
     private readonly double roomGain = eye == Eye.Left ? 2.0 : 1.9;
 
     /// <summary>The reading for the frame at an instant of the grid, so long after the camera's start.</summary>
@@ -24,7 +25,7 @@ internal sealed class LightMeter(ExposureSettings settings, Eye eye, long longes
     {
         var step = Math.Clamp(sinceStart / Settling, 0, 1);
         var settled = 1 - (1 - step) * (1 - step);
-        var aim = Math.Pow(2, settings.Ev) * (DarkStart + (1 - DarkStart) * settled);
+        var aim = Math.Pow(2, settings.Ev) * (DarkStart + (1 - DarkStart) * settled) * wandering.At(index);
         var breath = Math.Sin(index * 0.02 + (int)eye);
 
         var wanted = RoomMicroseconds * roomGain * aim;
@@ -34,8 +35,8 @@ internal sealed class LightMeter(ExposureSettings settings, Eye eye, long longes
         var gain = settings.Gain ?? (settings.Shutter is null && exposure == asked ? roomGain : Math.Clamp(wanted / exposure, LeastGain, MostGain));
         var analogue = Math.Clamp(gain, LeastGain, MostGain);
         var digital = Math.Max(1, gain / analogue);
-        var red = settings.ColourGains?.Red ?? RoomRed * (RedStart + (1 - RedStart) * settled);
-        var blue = settings.ColourGains?.Blue ?? RoomBlue * (BlueStart + (1 - BlueStart) * settled);
+        var red = settings.ColourGains?.Red ?? RoomRed * (RedStart + (1 - RedStart) * settled) * wandering.At(index + 11);
+        var blue = settings.ColourGains?.Blue ?? RoomBlue * (BlueStart + (1 - BlueStart) * settled) * wandering.At(index + 23);
 
         // What is automatic follows the light, and the picture stays as it is; what is fixed is reported as fixed.
         var light = exposure * analogue * digital / (RoomMicroseconds * roomGain);

@@ -18,8 +18,5 @@ internal sealed class Jpeg(int width, int height, int quality) : IFrameEncoder
         return bytes;
     }
 
-    /// <summary>Nothing: each JPEG is whole.</summary>
-    public byte[] End() => [];
-
     public void Dispose() => mat.Dispose();
 }

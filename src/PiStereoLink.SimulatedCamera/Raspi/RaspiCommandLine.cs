@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>Reads a command line as raspistill and raspivid do: each option as -short or --long, its value in the next word.</summary>
+/// <summary>Reads a command line as raspistill, raspiyuv and raspivid do: each option as -short or --long, its value in the next word.</summary>
 internal sealed class RaspiCommandLine
 {
-    /// <summary>What both know, as long,short; "+" is followed by a value.</summary>
+    /// <summary>What all know, as long,short; "+" is followed by a value.</summary>
     public const string Common = """
         help,? width,w+ height,h+ output,o+ verbose,v camselect,cs+ mode,md+ settings,set gpsdexif,gps timeout,t+
         sharpness,sh+ contrast,co+ brightness,br+ saturation,sa+ ISO,ISO+ vstab,vs ev,ev+ exposure,ex+ flicker,fli+ awb,awb+
         imxfx,ifx+ colfx,cfx+ metering,mm+ rotation,rot+ hflip,hf vflip,vf roi,roi+ shutter,ss+ awbgains,awbg+ drc,drc+ stats,st
-        annotate,a+ annotateex,ae+ stereo,3d+ decimate,dec 3dswap,3dswap analoggain,ag+ digitalgain,dg+
+        focus,fw annotate,a+ annotateex,ae+ stereo,3d+ decimate,dec 3dswap,3dswap analoggain,ag+ digitalgain,dg+
         preview,p+ fullscreen,f opacity,op+ nopreview,n dispnum,dn+
         """;
 
@@ -19,8 +19,13 @@ internal sealed class RaspiCommandLine
         burst,bm datetime,dt timestamp,ts framestart,fs+ restart,rs+
         """;
 
+    /// <summary>What raspiyuv knows besides.</summary>
+    public const string RawStill = """
+        latest,l+ timelapse,tl+ fullpreview,fp keypress,k signal,s burst,bm rgb,rgb bgr,bgr luma,y
+        """;
+
     public const string Video = """
-        bitrate,b+ framerate,fps+ penc,e intra,g+ profile,pf+ timed,td+ signal,s keypress,k initial,i+ qp,qp+ inline,ih segment,sg+
+        demo,d+ bitrate,b+ framerate,fps+ penc,e intra,g+ profile,pf+ timed,td+ signal,s keypress,k initial,i+ qp,qp+ inline,ih segment,sg+
         wrap,wr+ start,sn+ split,sp circular,c vectors,x+ codec,cd+ irefresh,if+ raw,r+ raw-format,rf+ listen,l save-pts,pts+ flush,fl level,lev+ spstimings,stm slices,sl+
         """;
 

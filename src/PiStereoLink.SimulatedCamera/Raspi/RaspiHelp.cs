@@ -35,7 +35,7 @@ internal static class RaspiHelp
 
         """ + Common + """
         -q, --quality   : Set jpeg quality <0 to 100> (default 85)
-        -e, --encoding  : Encoding to use for output file (jpg, bmp, png)
+        -e, --encoding  : Encoding to use for output file (jpg, bmp, gif, png)
         -th, --thumb    : Set thumbnail parameters (x:y:quality) or none
         -x, --exif      : none writes no EXIF
         -tl, --timelapse: Timelapse mode. Takes a picture every <t>ms. %d is the frame number
@@ -44,6 +44,17 @@ internal static class RaspiHelp
         -dt, --datetime, -ts, --timestamp: Replace %d by the time
         -fs, --framestart: Starting frame number
         -l, --latest    : Link latest complete image to filename <filename>
+        """ + End;
+
+    public const string RawStill = """
+
+        "raspiyuv" Camera App simulated by PiStereoLink
+
+        """ + Common + """
+        -rgb, --rgb     : Save as RGB data rather than YUV; -bgr, --bgr: as BGR
+        -y, --luma      : Only output the luma / Y of the YUV data
+        -tl, --timelapse, -s, --signal, -bm, --burst, -l, --latest: as of raspistill
+        Rows are padded to a multiple of 32 pixels, and their number to one of 16.
         """ + End;
 
     public const string Video = """
@@ -55,6 +66,11 @@ internal static class RaspiHelp
         -b, --bitrate   : Set bitrate (default 17000000, at most 25000000)
         -fps, --framerate: Specify the frames per second to record (default 30)
         -g, --intra     : Specify the intra refresh period of H264 (default 60)
+        -ih, --inline   : Put the parameter sets into each key frame of H264
+        -sg, --segment  : Break the recording into files of <ms>, at key frames; -sn is the first number, -wr the last one
+        -sp, --split    : Begin another file after each pause
+        -c, --circular  : Keep as much as -t holds at this bitrate, and write it on SIGUSR1 (with -s)
+        -pts, --save-pts: Save the frames' times, for mkvmerge
         -fl, --flush    : Flush buffers after each frame
         -s, --signal    : Pause and resume on SIGUSR1
         -i, --initial   : Start with record or pause

@@ -7,7 +7,7 @@ internal static class RaspiProgram
 {
     public const string NotDetected = "mmal: Camera is not detected. Please check carefully the camera module is installed correctly";
 
-    private const int Usage = 64, Software = 70, OnSignal = 130;
+    private const int Usage = 64, Software = 70, OnSignal = 130, WrongStack = 255;
 
     /// <summary>Runs a program; without any argument it prints its help and calls that wrong usage.</summary>
     public static int Run(string[] args, string help, Func<Faults, int> program)
@@ -22,6 +22,11 @@ internal static class RaspiProgram
         try
         {
             var faults = Faults.FromEnvironment();
+            if (faults.WrongStack)
+            {
+                Console.Error.WriteLine("ERROR: the system should be configured for the legacy camera stack");
+                return WrongStack;
+            }
             // Caught from the first line on, and answered by leaving at once.
             using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {

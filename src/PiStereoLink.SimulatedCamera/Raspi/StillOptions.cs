@@ -2,7 +2,7 @@ using PiStereoLink.SimulatedCamera.Still;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>The options of raspistill, with its defaults.</summary>
+/// <summary>The options of raspistill and raspiyuv, with their defaults.</summary>
 internal sealed record StillOptions(RaspiOptions Common)
 {
     public string Encoding { get; private init; } = "jpg";
@@ -31,15 +31,19 @@ internal sealed record StillOptions(RaspiOptions Common)
     /// <summary>Zero: for ever. Who waits for signals is not hurried unless told so.</summary>
     public TimeSpan Timeout => Common.Timeout ?? (Signal ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
 
-    public static StillOptions Parse(string[] args)
+    /// <summary>What raspiyuv writes are the GPU's buffers, whole: rows of a multiple of 32 pixels, and a multiple of 16 of them.</summary>
+    public RawPicture Raw => new(Common.Framing.Width, Common.Framing.Height, columns: 32, rows: 16);
+
+    public static StillOptions Parse(string program, string[] args)
     {
-        var line = new RaspiCommandLine(args, RaspiCommandLine.Common, RaspiCommandLine.Still);
+        var isRaw = program == "raspiyuv";
+        var line = new RaspiCommandLine(args, RaspiCommandLine.Common, isRaw ? RaspiCommandLine.RawStill : RaspiCommandLine.Still);
         foreach (var name in (string[])["raw", "demo", "keypress", "gl", "glcapture"])
             if (line.Has(name))
                 throw new SoftwareException($"--{name} is not simulated");
         return new(RaspiOptions.Of(line, usualWidth: 3280, usualHeight: 2464))
         {
-            Encoding = line.Word("encoding", "jpg", "jpg", "bmp", "gif", "png") is "gif" ? throw new SoftwareException("-e gif is not simulated") : line.Text("encoding") ?? "jpg",
+            Encoding = isRaw ? RawEncodingOf(line) : line.Word("encoding", "jpg", "jpg", "bmp", "gif", "png"),
             Quality = Math.Clamp(line.Whole("quality", 85), 0, 100),
             Exif = line.Text("exif") == "none" ? null : new Exif("RaspberryPi", "RP_imx219", Software: null),
             Thumbnail = ThumbnailOf(line.Text("thumb") ?? "64:48:35"),
@@ -51,6 +55,16 @@ internal sealed record StillOptions(RaspiOptions Common)
             FrameStart = line.Whole("framestart", 0),
             Latest = line.Text("latest"),
         };
+    }
+
+    private static string RawEncodingOf(RaspiCommandLine line)
+    {
+        if (line.Has("luma") && (line.Has("rgb") || line.Has("bgr")))
+        {
+            Console.Error.WriteLine("--luma and --rgb/--bgr are mutually exclusive");
+            throw new UsageException("--luma");
+        }
+        return line.Has("luma") ? "luma" : line.Has("bgr") ? "bgr" : line.Has("rgb") ? "rgb" : "yuv420";
     }
 
     private static Thumbnail? ThumbnailOf(string text)

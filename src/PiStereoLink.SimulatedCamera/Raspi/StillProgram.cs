@@ -4,15 +4,15 @@ using PiStereoLink.SimulatedCamera.Truth;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>raspistill: from its arguments to its exit code.</summary>
+/// <summary>raspistill and raspiyuv: from their arguments to their exit code.</summary>
 internal static class StillProgram
 {
-    public static int Run(string[] args) => RaspiProgram.Run(args, RaspiHelp.Still, faults =>
+    public static int Run(string program, string[] args) => RaspiProgram.Run(args, program == "raspiyuv" ? RaspiHelp.RawStill : RaspiHelp.Still, faults =>
     {
         // Caught from the first line on, and forgotten until it waits for them.
         using var trigger = new Trigger();
         trigger.ListenToSignals();
-        var options = StillOptions.Parse(args);
+        var options = StillOptions.Parse(program, args);
         RaspiProgram.OpenCamera(faults);
         var common = options.Common;
         var rig = new StereoRig(common.Framing.Width, common.Framing.Height, common.Framing.Roi);

@@ -14,16 +14,29 @@ internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, T
     private bool settledSaid;
 
     /// <summary>Takes frames to the end and returns the exit code.</summary>
-    public int Stream(VideoOutput output)
+    public int Stream(Func<IFrameEncoder, IFrameSink> outputFor)
     {
         var framing = options.Common.Framing;
         var (camera, first) = Prepare(rig, () => options.IsH264
-            ? new H264(framing, options.FramesPerSecond, options.Intra, options.BitsPerSecond)
+            ? new H264(framing, options.H264)
             : WarmJpeg(BestQuality));
-        using var loaded = first;
         using var encoder = options.IsH264 ? first : JpegFor(camera.Picture(0, Tone.Neutral));
+        if (encoder != first)
+            first.Dispose();
+        using var output = outputFor(encoder);
         return TakeFrames(camera, encoder, output);
     }
+
+    /// <summary>SIGUSR1: the end of a circular buffer that is being filled, else a pause or its end.</summary>
+    public void Signalled()
+    {
+        if (options.Circular && !IsPaused)
+            Stop();
+        else
+            TogglePause();
+    }
+
+    protected override bool HidesPauses => false;
 
     protected override void Took(long number, long captured, Reading reading)
     {

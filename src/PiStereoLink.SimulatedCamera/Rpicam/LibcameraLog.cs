@@ -38,6 +38,9 @@ internal sealed class LibcameraLog(RpicamOptions options)
     /// <summary>Another process has the camera.</summary>
     public void Busy() => Line("ERROR", "Camera pipeline_handler.cpp:106 Pipeline handler in use by another process");
 
+    /// <summary>The bus has no room for the camera's stream.</summary>
+    public void NoBandwidth() => Line("ERROR", "V4L2 v4l2_videodevice.cpp:2049 /dev/video4[16:cap]: Failed to start streaming: No space left on device");
+
     /// <summary>The sensor sent nothing for a second.</summary>
     public void Silence()
     {

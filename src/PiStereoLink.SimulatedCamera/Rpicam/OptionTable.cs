@@ -10,17 +10,17 @@ internal sealed class OptionTable
     /// </remarks>
     public const string Common = """
         help,h=1 version=1 list-cameras=1@2021-11 camera@2021-11 verbose,v=2 config,c=config.txt info-text width height timeout,t output,o
-        post-process-file post-process-libs nopreview,n=1 preview,p fullscreen,f=1 qt-preview=1 preview-libs encoder-libs preview-backend@2026-07
+        post-process-file post-process-libs@2024-05 nopreview,n=1 preview,p fullscreen,f=1 qt-preview=1 preview-libs@2025-07 preview-backend@2026-07
         hflip=1 vflip=1 rotation roi shutter analoggain gain metering exposure ev awb awbgains ccm@2025-09 flush=1 wrap
         brightness contrast saturation sharpness framerate denoise viewfinder-width viewfinder-height tuning-file
-        lores-width lores-height lores-par=1 mode viewfinder-mode buffer-count viewfinder-buffer-count no-raw=1
+        lores-width lores-height lores-par=1 mode viewfinder-mode buffer-count@2022-11 viewfinder-buffer-count@2022-11 no-raw=1@2023-10
         autofocus-mode@2022-11 autofocus-range@2022-11 autofocus-speed@2022-11 autofocus-window@2022-11 lens-position@2022-11
         hdr=auto@2023-01 metadata-format@2022-09 flicker-period@2023-07
         """;
 
     /// <summary>What the video program knows besides.</summary>
     public const string Video = """
-        metadata@2022-09 bitrate,b profile level intra,g inline=1 codec save-pts quality,q listen,l=1 keypress,k=1 signal,s=1 initial,i
+        encoder-libs@2025-07 metadata@2022-09 bitrate,b profile level intra,g inline=1 codec save-pts quality,q listen,l=1 keypress,k=1 signal,s=1 initial,i
         split=1 segment circular=4 frames@2021-11 low-latency=1@2024-12 sync@2025-01
         libav-video-codec libav-video-codec-opts libav-format libav-audio=1 audio-codec audio-source audio-device
         audio-channels audio-bitrate audio-samplerate av-sync

@@ -12,7 +12,12 @@ internal static class RpicamProgram
     {
         try
         {
-            return program(Faults.FromEnvironment());
+            var faults = Faults.FromEnvironment();
+            if (!faults.WrongStack)
+                return program(faults);
+            // Looked at before the options, and said without stars.
+            Console.Error.WriteLine("ERROR: the system appears to be configured for the legacy camera stack");
+            return Failed;
         }
         catch (Exception error) when (error is CameraException or OutputException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -37,7 +42,12 @@ internal static class RpicamProgram
     {
         if (faults.NoCamera)
             throw new CameraException("no cameras available");
-        if (!faults.Busy)
+        if (faults.Bandwidth)
+        {
+            log.NoBandwidth();
+            throw new CameraException("failed to start camera");
+        }
+        if (!faults.Busy && Device.TryTake(options.Eye))
             return;
         log.Busy();
         throw new CameraException("failed to acquire camera " + CameraList.IdOf(options.Eye, options.Generation));

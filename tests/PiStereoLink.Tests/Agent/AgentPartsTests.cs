@@ -31,6 +31,7 @@ public class AgentPartsTests
     [InlineData("sim:right", "0")]
     [InlineData("sim:left,sim:right", "0,1")]
     [InlineData("sim:left,0,sim:right,2", "1,0,3,2")]
+    [InlineData("/dev/video0,0,/dev/v4l/by-path/platform-xhci-usb-0:1:1.0-video-index0", "1,0,2")]
     public void An_index_is_its_own_name_and_any_other_camera_gets_the_lowest_number_free(string cameras, string names) =>
         Assert.Equal(names, string.Join(',', CameraSpec.Named(cameras.Split(',')).Select(camera => camera.Name)));
 
@@ -38,7 +39,7 @@ public class AgentPartsTests
     [InlineData("-1")]
     [InlineData("100")]
     [InlineData("sim:middle")]
-    [InlineData("/dev/video0")]
+    [InlineData("/dev/")]
     [InlineData("")]
     [InlineData(null)]
     public void What_is_no_camera_yet_is_refused(string? text) => Assert.False(CameraSpec.TryParse(text, out _));

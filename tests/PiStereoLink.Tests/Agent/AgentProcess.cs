@@ -118,4 +118,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
 /// <summary>The agent's last line.</summary>
 internal sealed record AgentTally(
-    long SpooledAtStart, long Captured, long Acked, long Unconfirmed, long Spooled, long InFlight, Dictionary<string, long> Dropped);
+    long SpooledAtStart, long Captured, long Acked, long Unconfirmed, long Spooled, long InFlight, Dictionary<string, long> Dropped, AgentCameraTally[] Cameras);
+
+/// <summary>One camera's part of it.</summary>
+internal sealed record AgentCameraTally(string Name, long Captured, Dictionary<string, long> Restarts, long Damaged);

@@ -26,7 +26,7 @@ internal sealed class CameraFolder : IDisposable
     /// <summary>Waits like a camera that is running; ends on a signal.</summary>
     public const string Forever = "\nexec sleep 1000\n";
 
-    private static readonly string[] Tools = ["basename", "cat", "cut", "dirname", "head", "mv", "setsid", "sleep", "tr"];
+    private static readonly string[] Tools = ["basename", "cat", "cut", "dirname", "head", "mv", "setpriv", "setsid", "sleep", "tr"];
 
     public CameraFolder()
     {

@@ -48,7 +48,7 @@ public class CameraTests
     [InlineData("ERROR: *** no cameras available ***", 255, "No camera was found.")]
     [InlineData("ERROR: *** unrecognised option '--flush' ***", 255, "rpicam-vid has no --flush: this version of it does not know the option.")]
     [InlineData("ERROR: the system appears to be configured for the legacy camera stack", 255, "This Pi is set up for the legacy camera stack.")]
-    [InlineData("Segmentation fault", 139, "rpicam-vid ended by itself.")]
+    [InlineData("Segmentation fault", 139, "rpicam-vid ended by itself: it crashed.")]
     public async Task A_camera_that_fails_is_told_in_plain_words_with_all_that_is_known(string stderr, int exitCode, string sentence)
     {
         using var folder = Folder(OnePicture + $"printf '%s\\033[31m\\n' \"{stderr}\" >&2\nexit {exitCode}\n");
@@ -107,7 +107,7 @@ public class CameraTests
         using var folder = Folder(OnePicture + CameraFolder.Write("pid", "$$") + CameraFolder.Forever);
         await using var agent = folder.Run(RecipeReceiver.FreePort());
         var said = await agent.SaysAsync("stalled");
-        Assert.Contains("The camera stalled: no picture for 10 s, after 1; its program was stopped. Starting it again in 1 s.", said, StringComparison.Ordinal);
+        Assert.Contains("The camera stalled: no picture for 10 s, after 1; its program was stopped. If that happens again, check the ribbon cable and the power supply: `agent doctor` tells of the latter. Starting it again in 1 s.", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists($"/proc/{await folder.FileAsync("pid")}"), "the stalled program is still there");
     }
 

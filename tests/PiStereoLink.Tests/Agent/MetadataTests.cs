@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.IO.Pipelines;
+using System.IO.Pipes;
 using System.Text;
 using PiStereoLink.Agent;
 
@@ -115,44 +115,78 @@ public class MetadataTests
     }
 
     [Fact]
-    public async Task A_picture_that_never_came_whole_takes_its_metadata_along()
+    public void A_picture_that_never_came_whole_takes_its_metadata_along()
     {
-        var pipe = new Pipe();
-        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
-        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n},\n{\n \"ExposureTime\": 3\n"), TestContext.Current.CancellationToken);
-        Assert.Equal(1, (await pairing.ForAsync(0))!.Value.ExposureMicroseconds);
-        Assert.Equal(3, (await pairing.ForAsync(2))!.Value.ExposureMicroseconds);
+        using var program = new MetadataPipe();
+        program.Write("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n},\n{\n \"ExposureTime\": 3\n");
+        Assert.Equal(1, program.Pairing.For(0)!.Value.ExposureMicroseconds);
+        Assert.Equal(3, program.Pairing.For(2)!.Value.ExposureMicroseconds);
     }
 
     [Fact]
-    public async Task Metadata_that_is_late_by_one_picture_pairs_again_with_the_next()
+    public void Metadata_that_is_late_by_one_picture_pairs_again_with_the_next()
     {
-        var pipe = new Pipe();
-        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
-        Assert.Null(await pairing.ForAsync(0));
-        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n"), TestContext.Current.CancellationToken);
-        Assert.Equal(2, (await pairing.ForAsync(1))!.Value.ExposureMicroseconds);
+        using var program = new MetadataPipe();
+        Assert.Null(program.Pairing.For(0));
+        program.Write("[\n{\n \"ExposureTime\": 1\n},\n{\n \"ExposureTime\": 2\n");
+        Assert.Equal(2, program.Pairing.For(1)!.Value.ExposureMicroseconds);
     }
 
     [Fact]
-    public async Task A_program_that_writes_none_is_asked_three_times_and_its_pipe_is_emptied_for_ever()
+    public async Task An_object_that_comes_in_two_pieces_is_waited_for()
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
-        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
+        using var program = new MetadataPipe();
+        program.Write("[\n{\n \"ExposureTime\": 1\n},\n{\n \"Exposu");
+        Assert.Equal(1, program.Pairing.For(0)!.Value.ExposureMicroseconds);
+        var second = Task.Run(() => program.Pairing.For(1));
+        program.Write("reTime\": 2\n");
+        Assert.Equal(2, (await second)!.Value.ExposureMicroseconds);
+    }
+
+    [Fact]
+    public void A_program_that_writes_none_is_asked_three_times_and_its_pipe_never_fills()
+    {
+        using var program = new MetadataPipe();
         for (var picture = 0; picture < 3; picture++)
-            Assert.Null(await pairing.ForAsync(picture));
-        Assert.True(pairing.HasGivenUp);
-        await pipe.Writer.WriteAsync(new byte[100_000], TestContext.Current.CancellationToken);
+            Assert.Null(program.Pairing.For(picture));
+        Assert.True(program.Pairing.HasGivenUp);
+        // A pipe holds 64 kB: the second write would block for ever.
+        program.Write(new string('x', 60_000));
+        Assert.Null(program.Pairing.For(3));
+        program.Write(new string('x', 60_000));
     }
 
     [Fact]
-    public async Task The_end_of_the_metadata_is_no_reason_to_wait()
+    public void The_end_of_the_metadata_is_no_reason_to_wait()
     {
-        var pipe = new Pipe();
-        await pipe.Writer.CompleteAsync();
-        await using var pairing = new MetadataPairing(pipe.Reader, FramePeriod, TimeProvider.System);
-        Assert.Null(await pairing.ForAsync(0));
-        Assert.True(pairing.HasGivenUp);
+        using var program = new MetadataPipe();
+        program.End();
+        Assert.Null(program.Pairing.For(0));
+        Assert.True(program.Pairing.HasGivenUp);
+    }
+
+    private sealed class MetadataPipe : IDisposable
+    {
+        private readonly AnonymousPipeServerStream program = new(PipeDirection.Out);
+        private readonly ProgramPipe pipe;
+
+        public MetadataPipe()
+        {
+            pipe = new ProgramPipe(new AnonymousPipeClientStream(PipeDirection.In, program.ClientSafePipeHandle), CancellationToken.None);
+            Pairing = new MetadataPairing(pipe, FramePeriod, TimeProvider.System);
+        }
+
+        public MetadataPairing Pairing { get; }
+
+        public void Write(string text) => program.Write(Encoding.UTF8.GetBytes(text));
+
+        public void End() => program.Dispose();
+
+        public void Dispose()
+        {
+            program.Dispose();
+            pipe.Dispose();
+        }
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>

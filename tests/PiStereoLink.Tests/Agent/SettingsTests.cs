@@ -7,7 +7,7 @@ public class SettingsTests
     [InlineData("run --camera 0", "No receiver to send to: give --to HOST:PORT (default port 8000).")]
     [InlineData("run --to desk", "No camera to take pictures with: give --camera 0 for the first one, or --camera sim:left to try without.")]
     [InlineData("run --to desk:0 --camera 0", "--to 'desk:0' is not a receiver: HOST, HOST:PORT or [IPV6]:PORT is, with a port of 1 to 65535.")]
-    [InlineData("run --to desk --camera sim:middle", "--camera 'sim:middle' cannot be used: an index such as 0, a model such as imx708, a part of an id path such as i2c@88000, sim:left and sim:right can.")]
+    [InlineData("run --to desk --camera sim:middle", "--camera 'sim:middle' cannot be used: an index such as 0, a model such as imx708, a part of an id path such as i2c@88000, a USB camera such as /dev/video0, sim:left and sim:right can.")]
     [InlineData("run --to desk --camera 0 --camera 0", "--camera 0 is given twice: a camera can be driven by one program at a time.")]
     [InlineData("run --to desk --camera 0 --node Pi.Garden", "--node 'Pi.Garden' cannot be a name: 1 to 32 of the characters a-z, 0-9 and - can, such as pi-garden.")]
     [InlineData("run --to desk --camera 0 --mode photo", "--mode 'photo' does not work in this version: video or timelapse does.")]

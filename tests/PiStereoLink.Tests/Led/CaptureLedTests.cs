@@ -93,7 +93,7 @@ public class CaptureLedTests
             chip.States.Add("firmware lights it");
             for (var picture = 0; picture < 2; picture++)
             {
-                frames.TryWrite(null!);
+                frames.TryWrite(default);
                 chip.States.Add("picture");
             }
             return Task.CompletedTask;

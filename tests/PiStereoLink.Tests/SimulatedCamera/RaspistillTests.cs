@@ -8,6 +8,9 @@ public class RaspistillTests
     private const string Raspistill = "raspistill";
     private const string Small = "-n -w 160 -h 120 -th none ";
 
+    /// <summary>Exposed alike each time.</summary>
+    private const string Fixed = "-t 50 -ss 10000 -ag 2 -dg 1 -awb off -awbg 1.62,1.87 ";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -112,5 +115,58 @@ public class RaspistillTests
         var (_, _, stderr) = await CameraProcess.RunAsync(Small + "-t 50 -set -ss 5000 -ag 4 -dg 1 -awb off -awbg 1.5,1.25", named: Raspistill);
         Assert.Contains("Exposure now 5000, analog gain 1024/256, digital gain 256/256", stderr, StringComparison.Ordinal);
         Assert.Contains("AWB R=384/256, B=320/256", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gif_shows_the_picture_in_few_colours()
+    {
+        using var folder = new ScratchFolder();
+        Assert.Equal(0, (await CameraProcess.RunAsync(Small + Fixed + "-e gif -o " + folder.File("a.gif"), named: Raspistill)).ExitCode);
+        Assert.Equal(0, (await CameraProcess.RunAsync(Small + Fixed + "-e bmp -o " + folder.File("a.bmp"), named: Raspistill)).ExitCode);
+        await Tool.RunInstalledAsync("ffmpeg", "-v", "error", "-i", folder.File("a.gif"), "-pix_fmt", "rgb24", "-f", "rawvideo", folder.File("gif.rgb"));
+        await Tool.RunInstalledAsync("ffmpeg", "-v", "error", "-i", folder.File("a.bmp"), "-pix_fmt", "rgb24", "-f", "rawvideo", folder.File("bmp.rgb"));
+        var (gif, bmp) = (await File.ReadAllBytesAsync(folder.File("gif.rgb"), Token), await File.ReadAllBytesAsync(folder.File("bmp.rgb"), Token));
+        Assert.Equal(160 * 120 * 3, gif.Length);
+        // Six or seven levels of a colour are 25 counts off at most; the ball has moved on.
+        Assert.InRange(Stills.Difference(gif, bmp), 1, 20);
+    }
+
+    [Theory]
+    [InlineData("", 176, 1.5)]
+    [InlineData("-rgb", 176, 3)]
+    [InlineData("-bgr", 176, 3)]
+    [InlineData("--luma", 176, 1)]
+    public async Task Raspiyuv_writes_its_buffers_with_their_padding(string option, int paddedHeight, double bytesPerPixel)
+    {
+        var (exitCode, raw, stderr) = await CameraProcess.RunAsync($"-n -w 330 -h 170 -t 50 {Fixed}{option} -o -", named: "raspiyuv");
+        Assert.True(exitCode == 0, stderr);
+        Assert.Equal(352 * paddedHeight * bytesPerPixel, raw.Length);
+        // Beside and below the picture there is nothing; the picture itself is nowhere black.
+        var bytesPerColumn = option.Contains("gb") || option.Contains("gr") ? 3 : 1;
+        var rows = raw.Chunk(352 * bytesPerColumn).Take(paddedHeight).ToArray();
+        Assert.All(rows[..170], row => Assert.True(row[..(330 * bytesPerColumn)].All(count => count > 0) && row[(330 * bytesPerColumn)..].All(count => count == 0)));
+        Assert.All(rows[170..], row => Assert.All(row, count => Assert.Equal(0, count)));
+    }
+
+    [Fact]
+    public async Task Raspiyuv_gives_what_raspistill_sees()
+    {
+        using var folder = new ScratchFolder();
+        await CameraProcess.RunAsync($"-n -w 160 -h 112 -t 50 {Fixed}-e bmp -o " + folder.File("a.bmp"), named: Raspistill);
+        var bmp = await File.ReadAllBytesAsync(folder.File("a.bmp"), Token);
+        var (_, rgb, _) = await CameraProcess.RunAsync($"-n -w 160 -h 112 -t 50 {Fixed}-rgb -o -", named: "raspiyuv");
+        var (_, bgr, _) = await CameraProcess.RunAsync($"-n -w 160 -h 112 -t 50 {Fixed}-bgr -o -", named: "raspiyuv");
+        // A bmp stands on its head.
+        var upright = bmp[54..].Chunk(3 * 160).Reverse().SelectMany(row => row);
+        Assert.True(Stills.Difference(upright, bgr) < 8);
+        Assert.True(Stills.Difference(upright.Chunk(3).SelectMany(pixel => pixel.Reverse()), rgb) < 8);
+    }
+
+    [Fact]
+    public async Task Raspiyuv_refuses_what_contradicts_itself()
+    {
+        var (exitCode, _, stderr) = await CameraProcess.RunAsync(Small.Replace("-th none ", "") + "-rgb -y -o -", named: "raspiyuv");
+        Assert.Equal(64, exitCode);
+        Assert.StartsWith("--luma and --rgb/--bgr are mutually exclusive\n", stderr, StringComparison.Ordinal);
     }
 }

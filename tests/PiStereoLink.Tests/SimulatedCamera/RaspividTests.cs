@@ -19,7 +19,10 @@ public class RaspividTests
     [InlineData("", 64, "")]
     [InlineData("-cd mjpeg", 64, "Invalid command line option (--codec)")]
     [InlineData("-cd MJPEG -q 50", 64, "Invalid command line option (-q)")]
-    [InlineData("-c -o -", 70, "--circular is not simulated")]
+    [InlineData("-td 1,1 -o -", 70, "--timed is not simulated")]
+    [InlineData("-w 1920 -h 1080 -fps 90 -o -", 70, "mmal: Too many macroblocks/s requested")]
+    [InlineData("-c -t 0 -o -", 0, "mmal: main: Error, circular buffer size is based on timeout must be greater than zero")]
+    [InlineData("-c -o -", 0, "mmal: main: Error, Circular buffer mode requires either keypress (-k) or signal (-s) triggering")]
     public async Task What_it_does_not_know_is_refused(string options, int code, string words)
     {
         var (exitCode, _, stderr) = await CameraProcess.RunAsync(options, named: Raspivid);
@@ -58,5 +61,47 @@ public class RaspividTests
         await camera.FrameAsync();
         camera.CloseStdout();
         Assert.Equal(128 + 13, await camera.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Segments_are_numbered_as_asked()
+    {
+        Tool.FindInstalled("ffmpeg");
+        using var folder = new ScratchFolder();
+        using var camera = CameraProcess.Start($"-n -w 160 -h 120 -fps 50 -g 5 -t 0 -sg 150 -sn 3 -wr 4 -pts {folder.File("%d.pts")} -o {folder.File("%d.h264")}", named: Raspivid);
+        await Until.TrueAsync(() => Task.FromResult(File.Exists(folder.File("1.h264"))));
+        camera.Interrupt();
+        await camera.ExitCodeAsync();
+        foreach (var number in (int[])[3, 4])
+        {
+            // -sg brings -ih with it: each file can be decoded alone.
+            Assert.Equal([0, 0, 0, 1, 0x67], (await File.ReadAllBytesAsync(folder.File($"{number}.h264"), TestContext.Current.CancellationToken))[..5]);
+            var times = await File.ReadAllTextAsync(folder.File($"{number}.pts"), TestContext.Current.CancellationToken);
+            Assert.Equal(number == 3, times.StartsWith("# timecode format v2\n0.000\n", StringComparison.Ordinal));
+        }
+        Assert.False(File.Exists(folder.File("5.h264")));
+    }
+
+    [Fact]
+    public async Task A_circular_buffer_is_written_when_a_signal_comes()
+    {
+        Tool.FindInstalled("ffmpeg");
+        using var folder = new ScratchFolder();
+        // 2 s at 400 kbit/s: 100 kB.
+        using var camera = CameraProcess.Start($"-n -w 160 -h 120 -fps 50 -g 5 -b 400000 -t 2000 -c -s -set -o {folder.File("a.h264")}", named: Raspivid);
+        await camera.SaysAsync("AWB R=");
+        camera.Signal(CameraProcess.Sigusr1);
+        Assert.Equal(0, await camera.ExitCodeAsync());
+        var bytes = await File.ReadAllBytesAsync(folder.File("a.h264"), TestContext.Current.CancellationToken);
+        Assert.Equal([0, 0, 0, 1, 0x67], bytes[..5]);
+        Assert.InRange(bytes.Length, 100, 110_000);
+    }
+
+    [Fact]
+    public async Task More_than_level_4_is_level_42_and_has_another_limit()
+    {
+        Tool.FindInstalled("ffmpeg");
+        var (code, _, said) = await CameraProcess.RunAsync("-n -w 1280 -h 720 -fps 90 -b 70000000 -t 100 -o /dev/null", named: Raspivid);
+        Assert.Equal((0, "Too many macroblocks/s: Increasing H264 Level to 4.2\nBitrate too high: Reducing to 62.5MBit/s\n"), (code, said));
     }
 }

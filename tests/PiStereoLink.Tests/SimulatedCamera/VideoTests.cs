@@ -106,4 +106,21 @@ public class VideoTests
         Assert.All(eyes.SelectMany(eye => eye.Keys), time => Assert.Equal(0, time % Timed.PeriodNanoseconds));
         Assert.All(shared, time => Assert.NotEqual(eyes[0][time], eyes[1][time]));
     }
+
+    [Fact]
+    public async Task Without_a_codec_frames_are_planes()
+    {
+        var (exitCode, stdout, _) = await CameraProcess.RunAsync(CameraProcess.Small.Replace("mjpeg", "yuv420", StringComparison.Ordinal) + "--frames 3");
+        Assert.Equal((0, 3 * 160 * 120 * 3 / 2), (exitCode, stdout.Length));
+    }
+
+    [Fact]
+    public async Task Each_jpeg_is_a_key_frame_so_a_segment_can_be_one()
+    {
+        using var folder = new ScratchFolder();
+        var (exitCode, _, stderr) = await CameraProcess.RunAsync($"-n --codec mjpeg --width 160 --height 120 --framerate 50 --frames 4 --segment 1 -o {folder.File("%d.jpg")}");
+        Assert.True(exitCode == 0, stderr);
+        Assert.Equal(4, Directory.GetFiles(folder.Path, "*.jpg").Length);
+        Assert.All(Directory.GetFiles(folder.Path), file => Assert.True(Jpegs.IsWhole(File.ReadAllBytes(file))));
+    }
 }
