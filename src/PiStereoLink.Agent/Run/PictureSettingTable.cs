@@ -35,7 +35,7 @@ public static partial class PictureSettingTable
         PictureSetting.Word(Vocabulary.Denoise, "What is done against noise.", (s, v) => s with { Denoise = v }),
         PictureSetting.Word(Vocabulary.Hdr, "High dynamic range.", (s, v) => s with { Hdr = v }),
         PictureSetting.Whole("--flicker-period", "MICROSECONDS", "Of the lamps: 10000 at 50 Hz, 8333 at 60 Hz, 0 off.", 0, 100_000, (s, v) => s with { FlickerPeriodMicroseconds = v }),
-        PictureSetting.Word(Vocabulary.AutofocusMode, "How a lens is focused.", 
+        PictureSetting.Word(Vocabulary.AutofocusMode, "How a lens is focused.",
             (s, v) => s with { AutofocusMode = v, LensPosition = LooksForFocus(v) ? null : s.LensPosition }),       // what looks for the focus lets go of a frozen one
         PictureSetting.Word(Vocabulary.AutofocusRange, "How near it looks for the focus.", (s, v) => s with { AutofocusRange = v }),
         PictureSetting.Word(Vocabulary.AutofocusSpeed, "How quickly.", (s, v) => s with { AutofocusSpeed = v }),

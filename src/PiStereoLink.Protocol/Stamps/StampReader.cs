@@ -47,7 +47,7 @@ public static class StampReader
             exposure = microseconds is > 0 and < int.MaxValue ? (int)Math.Round(microseconds) : null;
         }
         var model = Trimmed(tags.Model);
-        var sensor = model.Length is > 0 and <= 64 && !model.ContainsAnyExceptInRange((byte)' ', (byte)'~') 
+        var sensor = model.Length is > 0 and <= 64 && !model.ContainsAnyExceptInRange((byte)' ', (byte)'~')
             ? Ascii.Equals(model, like.Sensor) ? like.Sensor : Encoding.ASCII.GetString(model)
             : null;
         stamp = stamp with { ExposureMicroseconds = exposure, Sensor = sensor };
