@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace PiStereoLink.Protocol;
@@ -6,52 +5,34 @@ namespace PiStereoLink.Protocol;
 /// <summary>The exact values in a stamp's user comment: a small JSON object.</summary>
 internal static class StampComment
 {
-    // A stamp is written for every picture of a camera's life: what it is written with is made once for each thread.
-    [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json)? writer;
+    /// <summary>The longest names and numbers fit.</summary>
+    public const int MaxBytes = 640;
 
-    /// <summary>The comment with the character code that EXIF wants in front; valid until this thread writes the next.</summary>
-    public static ReadOnlySpan<byte> Write(in Stamp stamp)
+    /// <summary>Writes the comment with the character code that EXIF wants in front; returns its length in bytes.</summary>
+    public static int Write(Span<byte> to, in Stamp stamp)
     {
-        var (comment, json) = Writer();
-        comment.Write(ExifTags.AsciiComment);
-        json.WriteStartObject();
-        json.WriteNumber("v"u8, Stamp.Version);
-        json.WriteString("node"u8, stamp.Camera.Node);
-        json.WriteString("cam"u8, stamp.Camera.Camera);
-        json.WriteNumber("run"u8, stamp.Identity.Run);
-        json.WriteNumber("seq"u8, stamp.Identity.Sequence);
-        if (Guid.TryParse(stamp.Boot, out var boot))
-            json.WriteString("boot"u8, boot);
+        var json = new JsonText(to);
+        json.Add(ExifTags.AsciiComment);
+        json.Add("{\"v\":"u8, (ulong)Stamp.Version);
+        json.Add(",\"node\":"u8, stamp.Camera.Node);
+        json.Add(",\"cam\":"u8, stamp.Camera.Camera);
+        json.Add(",\"run\":"u8, (ulong)stamp.Identity.Run);
+        json.Add(",\"seq\":"u8, stamp.Identity.Sequence);
+        if (stamp.Boot is not null && Guid.TryParse(stamp.Boot, out _))
+            json.Add(",\"boot\":"u8, stamp.Boot);
         if (stamp.MonotonicNanoseconds is { } monotonic)
-            json.WriteNumber("mono_ns"u8, monotonic);
-        json.WriteNumber("utc_us"u8, stamp.UtcMicroseconds);
-        json.WriteStartObject("clk"u8);
-        json.WriteString("src"u8, NameOf(stamp.Clock.Source));
+            json.Add(",\"mono_ns\":"u8, monotonic);
+        json.Add(",\"utc_us\":"u8, stamp.UtcMicroseconds);
+        json.Add(",\"clk\":{\"src\":"u8, NameOf(stamp.Clock.Source));
         if (stamp.Clock.OffsetMicroseconds is { } offset)
-            json.WriteNumber("off_us"u8, offset);
+            json.Add(",\"off_us\":"u8, offset);
         if (stamp.Clock.ErrorMicroseconds is { } error)
-            json.WriteNumber("err_us"u8, error);
-        json.WriteEndObject();
-        if (stamp.AnalogueGain is { } analogue && double.IsFinite(analogue))
-            json.WriteNumber("ag"u8, Math.Round(analogue, 4));
-        if (stamp.DigitalGain is { } digital && double.IsFinite(digital))
-            json.WriteNumber("dg"u8, Math.Round(digital, 4));
-        json.WriteEndObject();
-        json.Flush();
-        return comment.WrittenSpan;
-    }
-
-    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json) Writer()
-    {
-        if (writer is not { } used)
-        {
-            var text = new ArrayBufferWriter<byte>(512);
-            writer = used = (text, new Utf8JsonWriter(text));
-        }
-        used.Text.ResetWrittenCount();
-        used.Json.Reset();
-        return used;
+            json.Add(",\"err_us\":"u8, error);
+        json.Add("}"u8);
+        json.Add(",\"ag\":"u8, stamp.AnalogueGain);
+        json.Add(",\"dg\":"u8, stamp.DigitalGain);
+        json.Add("}"u8);
+        return json.Length;
     }
 
     /// <summary>False unless version, names, run and sequence are there, are valid and agree with <paramref name="identity"/>.</summary>

@@ -45,13 +45,15 @@ public static class StampWriter
         var tiff = segment[ExifTags.SegmentHead..];
         "II*\0"u8.CopyTo(tiff);
         BinaryPrimitives.WriteUInt32LittleEndian(tiff[4..], TiffHeaderBytes);
-        Span<char> time = stackalloc char[19];
-        stamp.CapturedAt.TryFormat(time, out _, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture);
-        Span<char> fraction = stackalloc char[6];
-        stamp.CapturedAt.TryFormat(fraction, out _, "ffffff", CultureInfo.InvariantCulture);
+        // 2026-11-21T08:45:12.1234567: EXIF writes the date with colons, a space, and the fraction elsewhere.
+        Span<byte> iso = stackalloc byte[33];
+        stamp.CapturedAt.TryFormat(iso, out _, "O", CultureInfo.InvariantCulture);
+        (iso[4], iso[7], iso[10]) = ((byte)':', (byte)':', (byte)' ');
+        var time = iso[..19];
+        var fraction = iso[20..26];
 
         var main = new TiffDirectory(tiff, TiffHeaderBytes, entries: 4);
-        main.WriteAscii(ExifTags.Make, "Raspberry Pi");
+        main.WriteAscii(ExifTags.Make, "Raspberry Pi"u8);
         main.WriteAscii(ExifTags.Model, stamp.Sensor is { Length: > 0 and <= 64 } sensor ? sensor : "unknown");
         main.WriteAscii(ExifTags.DateTime, time);
         main.WriteLong(ExifTags.ExifDirectory, (uint)main.End);
@@ -68,10 +70,11 @@ public static class StampWriter
         }
         exif.WriteUndefined(ExifTags.ExifVersion, "0232"u8);
         exif.WriteAscii(ExifTags.DateTimeOriginal, time);
-        exif.WriteAscii(ExifTags.OffsetTime, "+00:00");
-        exif.WriteAscii(ExifTags.OffsetTimeOriginal, "+00:00");
+        exif.WriteAscii(ExifTags.OffsetTime, "+00:00"u8);
+        exif.WriteAscii(ExifTags.OffsetTimeOriginal, "+00:00"u8);
         exif.WriteLong(ExifTags.ImageNumber, (uint)stamp.Identity.Sequence);
-        exif.WriteUndefined(ExifTags.UserComment, StampComment.Write(stamp));
+        Span<byte> comment = stackalloc byte[StampComment.MaxBytes];
+        exif.WriteUndefined(ExifTags.UserComment, comment[..StampComment.Write(comment, stamp)]);
         exif.WriteAscii(ExifTags.SubSecTime, fraction);
         exif.WriteAscii(ExifTags.SubSecTimeOriginal, fraction);
         Span<char> identity = stackalloc char[FrameIdentity.TextLength];

@@ -41,8 +41,15 @@ internal ref struct TiffDirectory
 
     public void WriteAscii(ushort tag, scoped ReadOnlySpan<char> text)
     {
-        Span<byte> value = stackalloc byte[text.Length + 1];
+        Span<byte> value = stackalloc byte[text.Length];
         Encoding.ASCII.GetBytes(text, value);
+        WriteAscii(tag, value);
+    }
+
+    public void WriteAscii(ushort tag, scoped ReadOnlySpan<byte> text)
+    {
+        Span<byte> value = stackalloc byte[text.Length + 1];
+        text.CopyTo(value);
         value[^1] = 0;
         WriteBytes(tag, Ascii, value.Length, value);
     }

@@ -5,7 +5,7 @@ namespace PiStereoLink.Tests.Compat;
 /// <summary>These tests run over compat/ and over the package; some promises are only ours.</summary>
 internal static class WhichOpenCvSharp
 {
-    private static readonly bool IsOurs = typeof(Cv2).Assembly.GetType("OpenCvSharp.Internal.NativeMethods") is null;
+    public static readonly bool IsOurs = typeof(Cv2).Assembly.GetType("OpenCvSharp.Internal.NativeMethods") is null;
 
     public static void SkipUnlessOurs(string reason) => Assert.SkipUnless(IsOurs, $"Runs over compat/OpenCvSharp4 only. {reason}");
 }
