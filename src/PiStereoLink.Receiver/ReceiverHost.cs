@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Console;
@@ -15,11 +16,12 @@ public static class ReceiverHost
 {
     /// <summary>Builds the receiver; nothing runs yet.</summary>
     /// <exception cref="FormatException">A setting is wrong; the message says what came and what was allowed.</exception>
-    /// <exception cref="InvalidDataException">A calibration cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A calibration, or the secret of the pages, cannot be read.</exception>
     public static WebApplication Build(ReceiverSettings settings, LogLevel logLevel = LogLevel.Information)
     {
         var link = new FramePortOptions { Listen = settings.ListenAddress() };
-        var web = new WebOptions { Listen = settings.WebAddress() };
+        var pages = settings.WebAddress();
+        var web = new WebOptions { Listen = pages, Secret = IPAddress.IsLoopback(pages.Address) && !settings.WebKey ? null : WebSecret.In(settings.State ?? StateFolder.Default) };
         var rigs = settings.RigSpecs();
 
         // The content root is the program's own folder: the working directory may be large, and the host would watch it.
@@ -35,7 +37,6 @@ public static class ReceiverHost
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         AddLog(builder.Logging, logLevel);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(web);
         builder.Services.AddCameras();
         builder.Services.AddStore(settings.Store);
         builder.Services.AddLink(link);

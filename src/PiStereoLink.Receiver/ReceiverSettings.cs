@@ -15,8 +15,11 @@ public sealed class ReceiverSettings
     /// <summary>Address of the frame port. 8000 is the picamera recipe's; every address, since Pis are elsewhere.</summary>
     public string Listen { get; set; } = "0.0.0.0:8000";
 
-    /// <summary>Address of the pages. Loopback: whoever may open it is on this machine already.</summary>
+    /// <summary>Address of the pages. Loopback: whoever may open it is on this machine already; any other needs a key (<see cref="Web.WebSecret"/>).</summary>
     public string Web { get; set; } = "127.0.0.1:8080";
+
+    /// <summary>True: the pages need a key on this machine too, which others may be logged in to.</summary>
+    public bool WebKey { get; set; }
 
     /// <summary>Folder to keep every frame in; none keeps none.</summary>
     public string? Store { get; set; }
@@ -44,13 +47,8 @@ public sealed class ReceiverSettings
     public IPEndPoint ListenAddress() => AddressOf("listen", Listen);
 
     /// <summary>The pages' address.</summary>
-    /// <exception cref="FormatException">It is none, or not a loopback one; the message says what was allowed.</exception>
-    public IPEndPoint WebAddress()
-    {
-        var address = AddressOf("web", Web);
-        return IPAddress.IsLoopback(address.Address) ? address : throw new FormatException(
-            $"--web {Web}: the pages have no password yet, so they stay on this machine. Use 127.0.0.1:PORT, and from elsewhere: ssh -L {address.Port}:127.0.0.1:{address.Port} THIS-HOST.");
-    }
+    /// <exception cref="FormatException">It is none; the message says what was allowed.</exception>
+    public IPEndPoint WebAddress() => AddressOf("web", Web);
 
     /// <exception cref="FormatException">One of the rigs is none; the message says what was allowed.</exception>
     public IReadOnlyList<RigSpec> RigSpecs() => [.. Rigs.Select(RigSpec.Parse)];

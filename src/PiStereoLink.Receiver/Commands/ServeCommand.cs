@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json;
 using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Web;
@@ -9,7 +10,8 @@ namespace PiStereoLink.Receiver.Commands;
 internal sealed partial class ServeCommand : Command
 {
     private readonly Option<string?> listen = new("--listen") { Description = "Address of the frame port. [default: 0.0.0.0:8000]", HelpName = "ADDRESS:PORT" };
-    private readonly Option<string?> web = new("--web") { Description = "Address of the pages, on this machine. [default: 127.0.0.1:8080]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> web = new("--web") { Description = "Address of the pages; beyond this machine they need a key, which the log shows. [default: 127.0.0.1:8080]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<bool> webKey = new("--web-key") { Description = "Ask for the key of the pages on this machine too." };
     private readonly Option<string?> store = new("--store") { Description = "Keep every frame in this folder, one file each.", HelpName = "DIR" };
     private readonly Option<string?> state = new("--state") { Description = "Folder of what the receiver remembers.", HelpName = "DIR" };
     private readonly Option<string[]> rigs = new("--rig")
@@ -31,6 +33,7 @@ internal sealed partial class ServeCommand : Command
     {
         Options.Add(listen);
         Options.Add(web);
+        Options.Add(webKey);
         Options.Add(store);
         Options.Add(state);
         Options.Add(rigs);
@@ -43,6 +46,7 @@ internal sealed partial class ServeCommand : Command
         var settings = ReceiverSettings.FromFileAndEnvironment();
         settings.Listen = parsed.GetValue(listen) ?? settings.Listen;
         settings.Web = parsed.GetValue(web) ?? settings.Web;
+        settings.WebKey |= parsed.GetValue(webKey);
         settings.Store = parsed.GetValue(store) ?? settings.Store;
         settings.State = parsed.GetValue(state) ?? settings.State;
         if (parsed.GetValue(rigs) is { Length: > 0 } asked)
@@ -52,9 +56,11 @@ internal sealed partial class ServeCommand : Command
         using var folder = new StateFolder(settings.State);
         await app.StartReceiverAsync();
         var frames = app.Services.GetRequiredService<FramePortOptions>().Bound;
-        var pages = $"http://{app.Services.GetRequiredService<WebOptions>().Bound}";
-        folder.Announce(frames.ToString(), pages);
-        Log.Started(app.Logger, frames.ToString(), pages);
+        var pages = app.Services.GetRequiredService<WebOptions>();
+        folder.Announce(frames.ToString(), $"http://{pages.Bound}");
+        Log.Started(app.Logger, frames.ToString(), pages.Url);
+        if (!IPAddress.IsLoopback(pages.Bound.Address))
+            Log.Unencrypted(app.Logger);
         await app.WaitForShutdownAsync(cancellationToken);
         if (parsed.GetValue(json))
             Console.WriteLine(JsonSerializer.Serialize(app.Services.GetRequiredService<StatusSource>().Now(), StatusJson.Default.Status));
@@ -65,5 +71,8 @@ internal sealed partial class ServeCommand : Command
     {
         [LoggerMessage(30, LogLevel.Information, "Frames are taken at {Frames} (unencrypted), pages are at {Pages}. Ctrl-C ends.")]
         public static partial void Started(ILogger logger, string frames, string pages);
+
+        [LoggerMessage(31, LogLevel.Warning, "The pages can be opened from other machines by whoever knows their key. They are not encrypted: keep them in a network that you trust.")]
+        public static partial void Unencrypted(ILogger logger);
     }
 }

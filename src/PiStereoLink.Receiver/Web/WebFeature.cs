@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace PiStereoLink.Receiver.Web;
@@ -10,8 +9,7 @@ public static class WebFeature
         services.AddSingleton<StatusSource>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default));
-        // A page of another origin that has its name point here (DNS rebinding) is turned away by the name.
-        services.AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", options.Listen.Address.ToString()]);
+        services.AddSingleton(options);
     }
 
     public static void ListenForPages(this KestrelServerOptions kestrel, WebOptions options) => kestrel.Listen(options.Listen, options.BoundBy);
@@ -19,7 +17,6 @@ public static class WebFeature
     public static void MapWeb(this WebApplication app)
     {
         app.Services.GetRequiredService<StatusSource>();      // uptime counts from here
-        app.UseHostFiltering();
         app.Use(static (context, next) =>
         {
             var headers = context.Response.Headers;
@@ -30,6 +27,7 @@ public static class WebFeature
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             return next(context);
         });
+        app.UseWebAccess(app.Services.GetRequiredService<WebOptions>());
         app.MapPageFiles();
         app.MapCameras();
         app.MapRigs();

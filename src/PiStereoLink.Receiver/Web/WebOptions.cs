@@ -9,6 +9,20 @@ public sealed class WebOptions
     /// <summary>Loopback: whoever may open it is on this machine already.</summary>
     public IPEndPoint Listen { get; set; } = new(IPAddress.Loopback, 8080);
 
+    /// <summary>What visitors must know; null where the pages stay on this machine.</summary>
+    public WebSecret? Secret { get; init; }
+
+    /// <summary>Where a browser on this machine opens the pages, with the key where one is needed.</summary>
+    public string Url
+    {
+        get
+        {
+            var any = Bound.Address.Equals(IPAddress.Any) || Bound.Address.Equals(IPAddress.IPv6Any);
+            var url = $"http://{(any ? $"{Environment.MachineName}:{Bound.Port}" : Bound.ToString())}";
+            return Secret is null ? url : $"{url}/?key={Secret.Text}";
+        }
+    }
+
     /// <summary>The address in use once the server has started; it differs from <see cref="Listen"/> when that asks for port 0.</summary>
     public IPEndPoint Bound => bound?.IPEndPoint ?? Listen;
 

@@ -31,7 +31,6 @@ public class DemoTests
     [InlineData("serve --listen nonsense", 2, "--listen nonsense: an address and a port are needed, such as 127.0.0.1:8000, 0.0.0.0:8000 or [::]:8000.")]
     [InlineData("serve --rig x", 2, "Rig 'x': it needs a name and two cameras. A rig is NAME=LEFT,RIGHT[,CALIBRATION], such as garden=pi-left/0,pi-right/0,garden.npz.")]
     [InlineData("serve --rig x=a/0,a/0", 2, "left and right are the same camera")]
-    [InlineData("serve --web 0.0.0.0:8080", 2, "--web 0.0.0.0:8080: the pages have no password yet, so they stay on this machine.")]
     [InlineData("serve --rig x=a/0,b/0,missing.npz", 1, "missing.npz")]
     [InlineData("serve --nonsense", 2, "See: receiver serve --help")]
     public async Task Wrong_usage_is_answered_with_what_is_allowed(string arguments, int code, string sentence)

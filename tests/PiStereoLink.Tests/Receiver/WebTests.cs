@@ -73,7 +73,7 @@ public class WebTests
     }
 
     [Theory]
-    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("evil.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("localhost", HttpStatusCode.OK)]
     public async Task A_name_that_is_not_this_machines_is_refused(string host, HttpStatusCode code)
     {
