@@ -4,7 +4,10 @@ using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
-/// <summary>Runs a camera again whenever it ends, logs each failure once, and pauses longer the quicker they come.</summary>
+/// <summary>
+/// Runs a camera again whenever it ends and pauses longer the quicker its failures come. The same failure in a row is told ever more rarely:
+/// a camera that is unplugged for the night does not fill the log.
+/// </summary>
 public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<Supervisor> logger)
 {
     /// <summary>A program that was replaced, or a camera that was busy for a moment, is back soon.</summary>
@@ -20,7 +23,7 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
     {
         ArgumentNullException.ThrowIfNull(camera);
         Log.Starting(logger, camera.Name);
-        var pause = FirstPause;
+        var (pause, inARow) = (FirstPause, new InARow());
         while (!stopping.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
@@ -33,9 +36,12 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
                 return;
             }
             if (time.GetElapsedTime(started) >= GoodRun)
-                pause = FirstPause;
-            tally.Of(camera.Name).CountRestart((failure as CameraException)?.Trouble ?? CameraTrouble.Other);
-            Tell(camera.Name, failure, pause);
+                (pause, inARow) = (FirstPause, new InARow());
+            var trouble = (failure as CameraException)?.Trouble ?? CameraTrouble.Other;
+            tally.Of(camera.Name).CountRestart(trouble);
+            inARow = inARow.Plus(trouble);
+            if (int.IsPow2(inARow.Times))
+                Tell(camera.Name, failure, pause, inARow.Times);
             await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
         }
@@ -57,12 +63,21 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
         }
     }
 
-    private void Tell(CameraName camera, Exception? failure, TimeSpan pause)
+    private void Tell(CameraName camera, Exception? failure, TimeSpan pause, int times)
     {
-        if (failure is null or CameraException)
-            Log.Failed(logger, camera, failure?.Message ?? "It ended without a reason.", pause.TotalSeconds);
-        else
+        var said = failure?.Message ?? "It ended without a reason.";
+        if (failure is not (null or CameraException))
             Log.Unexpected(logger, camera, pause.TotalSeconds, failure);
+        else if (times == 1)
+            Log.Failed(logger, camera, said, pause.TotalSeconds);
+        else
+            Log.FailedAgain(logger, camera, said, times, pause.TotalSeconds);
+    }
+
+    /// <summary>How often the same trouble has come without a good minute between.</summary>
+    private readonly record struct InARow(CameraTrouble? Trouble, int Times)
+    {
+        public InARow Plus(CameraTrouble trouble) => new(trouble, trouble == Trouble ? Times + 1 : 1);
     }
 
     private static partial class Log
@@ -72,6 +87,9 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
 
         [LoggerMessage(2, LogLevel.Warning, "Camera {Camera}: {Message} Starting it again in {Seconds} s.")]
         public static partial void Failed(ILogger logger, CameraName camera, string message, double seconds);
+
+        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera}: {Message} That was time {Times} in a row; it is tried again every {Seconds} s, and told of less and less often.")]
+        public static partial void FailedAgain(ILogger logger, CameraName camera, string message, int times, double seconds);
 
         [LoggerMessage(3, LogLevel.Error, "Camera {Camera} failed in a way nobody foresaw. Starting it again in {Seconds} s.")]
         public static partial void Unexpected(ILogger logger, CameraName camera, double seconds, Exception exception);

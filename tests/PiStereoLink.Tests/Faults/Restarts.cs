@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using PiStereoLink.Agent;
 using PiStereoLink.Protocol;
 
@@ -10,6 +10,7 @@ public class Restarts
 {
     private readonly Tally tally = new();
     private readonly List<double> pauses = [];
+    private readonly Warnings log = new();
 
     [Fact]
     public async Task Pauses_grow_to_ten_seconds_and_begin_anew_after_a_good_minute()
@@ -28,14 +29,22 @@ public class Restarts
         Assert.Equal("""[{"name":"garden/0","captured":0,"restarts":{"stalled":2,"noCamera":3},"damaged":4}]""", line.RootElement.GetProperty("cameras").GetRawText());
     }
 
+    [Fact]
+    public async Task The_same_failure_is_told_ever_more_rarely_and_a_good_minute_begins_anew()
+    {
+        await RunAsync(starts: 20, goodStart: 17, CameraTrouble.NoCamera);
+        Assert.Equal([1, 2, 4, 8, 16, 18, 19], log.Told);
+        Assert.Contains("time 16 in a row", log.Last(at: 16), StringComparison.Ordinal);
+    }
+
     /// <summary>Lets a camera fail so many times; one of its runs takes a minute.</summary>
     private async Task RunAsync(int starts, int goodStart, CameraTrouble trouble)
     {
         using var stop = new CancellationTokenSource();
         var clock = new Clock(pauses, () => { if (pauses.Count == starts) stop.Cancel(); });
         pauses.Clear();
-        var camera = new Flaky(number => { if (number == goodStart) clock.Now += TimeSpan.FromMinutes(1); }, trouble);
-        await new Supervisor(tally, clock, NullLogger<Supervisor>.Instance).RunAsync(camera, Channel.CreateUnbounded<Frame>(), stop.Token);
+        var camera = new Flaky(number => { log.Start = number + 1; if (number == goodStart) clock.Now += TimeSpan.FromMinutes(1); }, trouble);
+        await new Supervisor(tally, clock, log).RunAsync(camera, Channel.CreateUnbounded<Frame>(), stop.Token);
     }
 
     private sealed class Flaky(Action<int> runs, CameraTrouble trouble) : ICamera
@@ -68,5 +77,28 @@ public class Restarts
             waited();
             return base.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
+    }
+
+    /// <summary>At which starts something was told.</summary>
+    private sealed class Warnings : ILogger<Supervisor>
+    {
+        private readonly List<(int Start, string Text)> lines = [];
+
+        public int Start { get; set; }
+
+        public IEnumerable<int> Told => lines.Select(line => line.Start);
+
+        public string Last(int at) => lines.Last(line => line.Start == at).Text;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+                lines.Add((Start, formatter(state, exception)));
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
     }
 }
