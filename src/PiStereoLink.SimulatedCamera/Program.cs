@@ -3,6 +3,8 @@ using PiStereoLink.SimulatedCamera.RpicamStill;
 using PiStereoLink.SimulatedCamera.RpicamVid;
 using Raspi = PiStereoLink.SimulatedCamera.Raspi;
 
+// A shell starts background jobs with SIGINT ignored; the real programs catch it all the same.
+Libc.LetSignalKill(Libc.Sigint);
 var (program, options) = CalledAs.From(args);
 return program switch
 {

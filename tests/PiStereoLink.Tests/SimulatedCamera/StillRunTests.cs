@@ -54,7 +54,7 @@ public class StillRunTests
     public async Task A_timelapse_is_on_no_grid_a_slow_camera_stretches_it()
     {
         using var truth = new ScratchFolder();
-        await CameraProcess.RunAsync(Small + "-t 2500 --timelapse 310", fault: "slow-still:500", truth: truth.Path, named: Still);
+        await CameraProcess.RunAsync(Small + "-t 5000 --timelapse 310", fault: "slow-still:500", truth: truth.Path, named: Still);
         var times = Stills.Times(truth);
         Assert.True(times.Length >= 2);
         // What the still costs, setting the camera up again, and six preview frames.
