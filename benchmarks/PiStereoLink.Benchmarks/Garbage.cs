@@ -14,7 +14,8 @@ internal static class Garbage
         using var sink = new Sink();
         using var stop = new CancellationTokenSource();
         var (name, time, tally) = (new CameraName("bench", "0"), TimeProvider.System, new Tally());
-        var link = new Link(name, new ReceiverAddress("127.0.0.1", sink.Port), tally, time, NullLogger<Link>.Instance);
+        var state = Directory.CreateTempSubdirectory("psl-bench-");
+        var link = new Link(name, new ReceiverAddress("127.0.0.1", sink.Port), PeerKind.Recipe, new KnownReceivers(state.FullName), spool: null, SpoolMode.Off, tally, time, NullLogger<Link>.Instance);
         var camera = new ProgramCamera(new CameraSpec(Simulated: true, 0), pictures, new FrameStamper(name, "bench", 1, TimeSpan.FromSeconds(1 / pictures.Framerate), time), tally, time, NullLogger<ProgramCamera>.Instance);
 
         var sending = link.RunAsync(CancellationToken.None);
@@ -28,6 +29,7 @@ internal static class Garbage
         await filming;
         link.Frames.Complete();
         await sending;
+        state.Delete(recursive: true);
         return perFrame;
     }
 }

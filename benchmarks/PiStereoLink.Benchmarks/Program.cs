@@ -1,5 +1,7 @@
 using PiStereoLink.Benchmarks;
 
+if (args is [FuzzCommand.Name, ..])
+    return FuzzCommand.Run(args.AsSpan(1));
 return await BenchmarkRun.RunAsync(args,
     new RelayBenchmark(),
     new TimelapseBenchmark(),

@@ -96,6 +96,16 @@ internal static partial class Native
         return AdjustTime(ref MemoryMarshal.GetReference(timex)) != Unset;
     }
 
+    /// <summary>Bytes that a TCP socket was given and the other end has not confirmed; null where the kernel does not tell.</summary>
+    public static long? Undelivered(SafeHandle socket)
+    {
+        const nuint Queued = 0x5411;    // SIOCOUTQ
+        return OperatingSystem.IsLinux() && Ioctl(socket, Queued, out var bytes) == 0 ? bytes : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Ioctl(SafeHandle file, nuint request, out int value);
+
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 

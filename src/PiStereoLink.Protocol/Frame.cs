@@ -38,6 +38,9 @@ public readonly record struct Frame : IDisposable
     /// <summary>The JPEG with its length header in front, as one piece to send.</summary>
     public ReadOnlyMemory<byte> Framed => buffer.Framed;
 
+    /// <summary>The same with a trailer behind the picture, counted in the length.</summary>
+    public ReadOnlyMemory<byte> FramedWith(in AckTrailer trailer) => buffer.FramedWith(trailer);
+
     /// <summary>Takes one more reference; false when the last owner has let go already.</summary>
     public bool TryRetain() => buffer.TryRetain();
 

@@ -39,7 +39,7 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
                 (pause, inARow) = (FirstPause, new InARow());
             var trouble = (failure as CameraException)?.Trouble ?? CameraTrouble.Other;
             tally.Of(camera.Name).CountRestart(trouble);
-            inARow = inARow.Plus(trouble);
+            inARow = inARow.Plus(failure?.Message);
             if (int.IsPow2(inARow.Times))
                 Tell(camera.Name, failure, pause, inARow.Times);
             await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,10 +74,14 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
             Log.FailedAgain(logger, camera, said, times, pause.TotalSeconds);
     }
 
-    /// <summary>How often the same trouble has come without a good minute between.</summary>
-    private readonly record struct InARow(CameraTrouble? Trouble, int Times)
+    /// <summary>How often the same failure has come without a good minute between. What stands in brackets are its circumstances.</summary>
+    private readonly record struct InARow(string? Failure, int Times)
     {
-        public InARow Plus(CameraTrouble trouble) => new(trouble, trouble == Trouble ? Times + 1 : 1);
+        public InARow Plus(string? message)
+        {
+            var failure = message?.Split(" (")[0];
+            return new(failure, failure == Failure ? Times + 1 : 1);
+        }
     }
 
     private static partial class Log

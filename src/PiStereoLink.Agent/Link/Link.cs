@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PiStereoLink.Protocol;
@@ -8,8 +8,10 @@ namespace PiStereoLink.Agent;
 
 /// <summary>
 /// Carries one camera's frames to the receiver over a connection of its own, which it makes again whenever it is lost; either end
-/// may start first. While it is down the newest frames wait, the older ones are dropped and counted.
+/// may start first. A frame is done with when the receiver has it on disk; from one that never says so, when it was delivered. While the
+/// connection is down the newest frames wait in memory and the others on disk, or they are dropped and counted.
 /// </summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "Frames pass through; whoever takes one out disposes it.")]
 public sealed partial class Link
 {
     /// <summary>A quarter of a second at 30 fps: rides out a hiccup of the network without showing the past.</summary>
@@ -19,25 +21,56 @@ public sealed partial class Link
     private static readonly TimeSpan GoodConnection = TimeSpan.FromSeconds(5);
 
     private readonly OutgoingFrames queue;
+    private readonly SendWindow window = new();
+    private readonly PutOff putOff;
     private readonly CameraName camera;
     private readonly ReceiverAddress to;
+    private readonly PeerKind peer;
+    private readonly KnownReceivers known;
+    private readonly Spool? spool;
+    private readonly SpoolMode mode;
     private readonly Tally tally;
     private readonly TimeProvider time;
     private readonly ILogger<Link> logger;
     private readonly Backoff backoff = new(Random.Shared);
-    private string? toldFailure;        // the last failure that was logged: each is told once until something changes
+    private string? toldFailure;            // the last failure that was logged: each is told once until something changes
+    private volatile bool acknowledges;     // this receiver has ever said so
+    private volatile bool troubled = true;  // no connection, or no answer for too long
+    private volatile bool blocked;          // the sender waits for answers
 
-    public Link(CameraName camera, ReceiverAddress to, Tally tally, TimeProvider time, ILogger<Link> logger)
+    /// <param name="spool">Where frames wait on disk; null when there is no such place.</param>
+    /// <param name="mode">When they go there.</param>
+    public Link(CameraName camera, ReceiverAddress to, PeerKind peer, KnownReceivers known, Spool? spool, SpoolMode mode,
+        Tally tally, TimeProvider time, ILogger<Link> logger)
     {
-        (this.camera, this.to, this.tally, this.time, this.logger) = (camera, to, tally, time, logger);
-        queue = new OutgoingFrames(FramesWaiting, frame => Drop(frame, DropReason.Link));
+        (this.camera, this.to, this.peer, this.known, this.spool, this.mode) = (camera, to, peer, known, spool, mode);
+        (this.tally, this.time, this.logger) = (tally, time, logger);
+        acknowledges = known.Has(to);
+        queue = new OutgoingFrames(FramesWaiting, frame => Displace(frame, DropReason.Link));
+        putOff = new PutOff(time, frame => Displace(frame, DropReason.Link));
+        Frames = spool is null ? queue : new Intake(this);
+        spool?.Start(frame => spool.Holds(frame) ? queue.TryReplace(frame) : queue.TryWrite(frame), queue.Wake);
     }
 
     /// <summary>Takes frames and the duty to dispose them; never full, since the newest wins.</summary>
-    public ChannelWriter<Frame> Frames => queue;
+    public ChannelWriter<Frame> Frames { get; }
 
-    /// <summary>Sends until <see cref="Frames"/> is complete and empty, then says goodbye.</summary>
-    /// <param name="giveUp">What is not sent by then is dropped.</param>
+    /// <summary>Whether silence is a fault here.</summary>
+    private bool MustAnswer => peer != PeerKind.Recipe && (peer == PeerKind.Acks || acknowledges);
+
+    /// <summary>Whether frames go to disk now.</summary>
+    private bool Spools => mode switch
+    {
+        SpoolMode.Always => true,
+        SpoolMode.Auto => troubled,
+        SpoolMode.AutoForKnown => troubled && acknowledges,
+        _ => false,
+    };
+
+    private bool IsEmpty => queue.Drained.IsCompleted && window.Count == 0 && putOff.IsEmpty && spool is not { HasBacklog: true };
+
+    /// <summary>Sends until <see cref="Frames"/> is complete and everything is answered for, then says goodbye.</summary>
+    /// <param name="giveUp">What is not sent by then stays on disk, or is dropped.</param>
     public async Task RunAsync(CancellationToken giveUp)
     {
         try
@@ -53,9 +86,7 @@ public sealed partial class Link
         }
         finally
         {
-            queue.TryComplete();
-            while (queue.TryRead(out var frame))
-                Drop(frame, DropReason.Drain);
+            await LeaveAsync();
         }
     }
 
@@ -64,7 +95,7 @@ public sealed partial class Link
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         var connecting = TryUntilConnectedAsync(ended.Token);
-        if (await Task.WhenAny(connecting, queue.Drained) != connecting)
+        if (await Task.WhenAny(connecting, queue.Drained) != connecting && IsEmpty)
             await ended.CancelAsync();
         try
         {
@@ -82,7 +113,8 @@ public sealed partial class Link
         {
             try
             {
-                var connection = await LinkConnection.OpenAsync(to, time, cancellationToken);
+                conversation = new Conversation(peer == PeerKind.Recipe ? ReceiverKind.Legacy : ReceiverKind.Asked, time);
+                var connection = await LinkConnection.OpenAsync(to, Heard, time, cancellationToken);
                 Log.Connected(logger, camera, to, tally.Dropped(DropReason.Link));
                 toldFailure = null;
                 return connection;
@@ -95,7 +127,7 @@ public sealed partial class Link
         }
     }
 
-    /// <summary>Sends over one connection; true when everything has been sent, false when the connection was lost.</summary>
+    /// <summary>Sends over one connection; true when everything has been sent or time is up, false when the connection was lost.</summary>
     private async Task<bool> ServeAsync(LinkConnection connection, CancellationToken giveUp)
     {
         var since = time.GetTimestamp();
@@ -103,48 +135,25 @@ public sealed partial class Link
         {
             await SendAllAsync(connection, giveUp);
             await GoodbyeAsync(connection, giveUp);
-            return true;
+            Settle(connection, ended: true);
+            if (IsEmpty || giveUp.IsCancellationRequested)
+                return true;
         }
         catch (Exception e) when (!giveUp.IsCancellationRequested && e is OperationCanceledException or IOException or SocketException)
         {
-            var cause = e is SocketException ? e : connection.ClosedBecause;
+            var cause = e is SocketException or ReceiverSilentException ? e : connection.ClosedBecause;
             toldFailure = null;
             Log.Lost(logger, camera, to, LinkFault.Lost(cause));
         }
-        if (time.GetElapsedTime(since) >= GoodConnection)
+        finally
+        {
+            Settle(connection);
+        }
+        TakeBack();
+        if (conversation.HasAcknowledged || time.GetElapsedTime(since) >= GoodConnection)
             backoff.Reset();
         await Task.Delay(backoff.Next(), time, giveUp);
         return false;
-    }
-
-    /// <summary>Sends what comes until all is sent, the connection is lost, or time is up: between two frames the stream can still end in order.</summary>
-    private async Task SendAllAsync(LinkConnection connection, CancellationToken giveUp)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed, giveUp);
-        using var wake = either.Token.UnsafeRegister(static queue => ((OutgoingFrames)queue!).Wake(), queue);
-        while (!queue.Drained.IsCompleted && !giveUp.IsCancellationRequested)
-        {
-            await queue.WaitAsync();
-            connection.Closed.ThrowIfCancellationRequested();
-            while (!giveUp.IsCancellationRequested && queue.TryRead(out var frame))
-                await SendAsync(connection, frame, either.Token);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAsync(LinkConnection connection, Frame frame, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.SendAsync(frame, cancellationToken);
-        }
-        catch
-        {
-            Drop(frame, DropReason.Link);       // cut off: the receiver has at most a part of it, and cannot use that
-            throw;
-        }
-        frame.Dispose();
-        tally.CountUnconfirmed();
     }
 
     /// <summary>Everything is sent: a receiver that does not answer the goodbye changes nothing.</summary>
@@ -167,12 +176,6 @@ public sealed partial class Link
         toldFailure = failure;
     }
 
-    private void Drop(Frame frame, DropReason reason)
-    {
-        frame.Dispose();
-        tally.CountDropped(reason);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Camera {Camera}: connected to {Receiver} ({Dropped} frames dropped so far).")]
@@ -189,5 +192,20 @@ public sealed partial class Link
 
         [LoggerMessage(5, LogLevel.Information, "Camera {Camera}: {Receiver} did not close its side after the end of the stream.")]
         public static partial void NoGoodbye(ILogger logger, CameraName camera, ReceiverAddress receiver);
+
+        [LoggerMessage(6, LogLevel.Information, "Camera {Camera}: {Receiver} acknowledges frames and {What}.")]
+        public static partial void Hello(ILogger logger, CameraName camera, ReceiverAddress receiver, string what);
+
+        [LoggerMessage(7, LogLevel.Information, "Camera {Camera}: {Receiver} does not acknowledge frames; those that are delivered count as unconfirmed.")]
+        public static partial void Legacy(ILogger logger, CameraName camera, ReceiverAddress receiver);
+
+        [LoggerMessage(8, LogLevel.Warning, "Camera {Camera}: {Receiver} refused frame {Frame}: {Why}. It is not sent again.")]
+        public static partial void Refused(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why);
+
+        [LoggerMessage(9, LogLevel.Warning, "Camera {Camera}: {Receiver} cannot take frame {Frame} now: {Why}. It is sent again later.")]
+        public static partial void PutOff(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why);
+
+        [LoggerMessage(10, LogLevel.Warning, "Camera {Camera}: the state folder cannot remember that {Receiver} acknowledges: {Message}")]
+        public static partial void NotRemembered(ILogger logger, CameraName camera, ReceiverAddress receiver, string message);
     }
 }

@@ -5,7 +5,7 @@ using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
-/// <summary>One TCP connection to a receiver: frames go out, and nothing needs to come back.</summary>
+/// <summary>One TCP connection to a receiver: frames go out; what comes back is cut into lines.</summary>
 public sealed class LinkConnection : IAsyncDisposable
 {
     /// <summary>A sender otherwise keeps on for a quarter of an hour; measured on a blackholed link, this notices in 20.5 s.</summary>
@@ -22,17 +22,25 @@ public sealed class LinkConnection : IAsyncDisposable
     private readonly Socket socket;
     private readonly CancellationTokenSource closed = new();
     private readonly TimeProvider time;
+    private readonly ReceiverLines lines;
     private readonly Task watching;
     private SocketException? broken;             // written by the watcher before it cancels
 
-    private LinkConnection(Socket socket, TimeProvider time)
+    private LinkConnection(Socket socket, Action<ReceiverLine> heard, TimeProvider time)
     {
         (this.socket, this.time) = (socket, time);
+        lines = new ReceiverLines(heard);
         watching = WatchAsync();
     }
 
     /// <summary>Cancelled as soon as the receiver has closed its end or the network has given up.</summary>
     public CancellationToken Closed => closed.Token;
+
+    /// <summary>Bytes handed to the kernel, the end of the stream among them.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>How many of <see cref="Sent"/> have reached the receiver's kernel; all, where ours cannot tell.</summary>
+    public long Delivered => Sent - (Native.Undelivered(socket.SafeHandle) ?? 0);
 
     /// <summary>Why <see cref="Closed"/>.</summary>
     public Exception ClosedBecause => broken ?? (Exception)new ReceiverClosedException();
@@ -40,7 +48,11 @@ public sealed class LinkConnection : IAsyncDisposable
     /// <summary>Connects to the first of the receiver's addresses that answers.</summary>
     /// <exception cref="SocketException">None does.</exception>
     /// <exception cref="TimeoutException">None does in time.</exception>
-    public static async Task<LinkConnection> OpenAsync(ReceiverAddress to, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="to">The receiver.</param>
+    /// <param name="heard">Takes each line that the receiver says, on the thread that reads.</param>
+    /// <param name="time">For the limits.</param>
+    /// <param name="cancellationToken">Ends the trying.</param>
+    public static async Task<LinkConnection> OpenAsync(ReceiverAddress to, Action<ReceiverLine> heard, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
         using var late = new CancellationTokenSource(ConnectLimit, time);
@@ -52,7 +64,7 @@ public sealed class LinkConnection : IAsyncDisposable
             {
                 try
                 {
-                    return new LinkConnection(await ConnectAsync(address, to.Port, either.Token), time);
+                    return new LinkConnection(await ConnectAsync(address, to.Port, either.Token), heard, time);
                 }
                 catch (SocketException e)
                 {
@@ -67,13 +79,17 @@ public sealed class LinkConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one frame and waits until the kernel has taken it.</summary>
+    /// <summary>Sends one frame with its header and waits until the kernel has taken it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SendAsync(Frame frame, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> framed, CancellationToken cancellationToken)
     {
         // Header and picture lie side by side: one call to the kernel, and no small packet of its own for the header.
-        for (var left = frame.Framed; !left.IsEmpty;)
-            left = left[await socket.SendAsync(left, cancellationToken)..];
+        for (var left = framed; !left.IsEmpty;)
+        {
+            var count = await socket.SendAsync(left, cancellationToken);
+            Sent += count;
+            left = left[count..];
+        }
     }
 
     /// <summary>Ends the stream in order: the length 0, our side shut, then the receiver's end awaited, since closing earlier could cut it off.</summary>
@@ -82,6 +98,7 @@ public sealed class LinkConnection : IAsyncDisposable
     {
         await socket.SendAsync(new byte[sizeof(uint)], CancellationToken.None).AsTask().WaitAsync(GoodbyeLimit, time, CancellationToken.None);
         socket.Shutdown(SocketShutdown.Send);
+        Sent += sizeof(uint) + 1;       // the end of the stream takes a place among the bytes too
         await watching.WaitAsync(GoodbyeLimit, time, cancellationToken);
     }
 
@@ -112,12 +129,10 @@ public sealed class LinkConnection : IAsyncDisposable
     /// <summary>Reads until the receiver's end. Without it a dead link would show only when the next frame is sent into it.</summary>
     private async Task WatchAsync()
     {
-        var unasked = new byte[512];        // a receiver of the plain recipe never says anything; whatever comes is ignored
         try
         {
-            while (await socket.ReceiveAsync(unasked) > 0)
-            {
-            }
+            while (await socket.ReceiveAsync(lines.Free) is > 0 and var count)
+                lines.Advance(count);
         }
         catch (SocketException e)
         {

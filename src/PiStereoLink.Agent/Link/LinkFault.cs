@@ -21,6 +21,7 @@ public static class LinkFault
     /// <summary>Why a connection that had been there ended.</summary>
     public static string Lost(Exception cause) => cause switch
     {
+        ReceiverSilentException => cause.Message,
         ReceiverClosedException => "the receiver closed the connection.",
         SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted } =>
             "the receiver broke the connection off.",
@@ -32,3 +33,6 @@ public static class LinkFault
 
 /// <summary>The receiver closed its end.</summary>
 public sealed class ReceiverClosedException() : IOException("The receiver closed the connection.");
+
+/// <summary>A receiver that acknowledges has stopped to say anything.</summary>
+public sealed class ReceiverSilentException(string message) : IOException(message);

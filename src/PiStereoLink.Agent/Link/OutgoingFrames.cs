@@ -33,24 +33,10 @@ public sealed class OutgoingFrames(int capacity, Action<Frame> drop) : ChannelWr
     }
 
     /// <summary>Takes a frame and the duty to dispose it; false when the queue has ended.</summary>
-    public override bool TryWrite(Frame item)
-    {
-        var (dropped, wake) = (default(Frame), false);
-        lock (gate)
-        {
-            if (ended)
-                return false;
-            if (frames.Count == capacity)
-                dropped = frames.Dequeue();
-            frames.Enqueue(item);
-            wake = Wakes();
-        }
-        if (dropped != default)
-            drop(dropped);
-        if (wake)
-            news.SetResult(true);
-        return true;
-    }
+    public override bool TryWrite(Frame item) => TryWrite(item, capacity);
+
+    /// <summary>The same, and nothing else waits beside it: for frames that need not wait here, since they are on disk.</summary>
+    public bool TryReplace(Frame item) => TryWrite(item, most: 1);
 
     public override bool TryComplete(Exception? error = null)
     {
@@ -68,23 +54,26 @@ public sealed class OutgoingFrames(int capacity, Action<Frame> drop) : ChannelWr
     /// <summary>Never waits: there is always room.</summary>
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(!ended);
 
-    /// <summary>The oldest frame, owned by the caller; false when there is none.</summary>
-    public bool TryRead(out Frame frame)
+    /// <summary>The oldest frame, owned by the caller; false when there is none, or it is larger than <paramref name="room"/>.</summary>
+    public bool TryRead(out Frame frame, long room = long.MaxValue)
     {
         lock (gate)
         {
-            var found = frames.TryDequeue(out frame);
+            var found = frames.TryPeek(out frame) && frame.Bytes.Length <= room;
+            if (found)
+                frames.Dequeue();
             TellDrained();
             return found;
         }
     }
 
     /// <summary>Waits for a frame, for the end, or for <see cref="Wake"/>; whoever waits looks which it was.</summary>
-    public ValueTask WaitAsync()
+    /// <param name="forNews">What is here already cannot be sent: wait for something to happen.</param>
+    public ValueTask WaitAsync(bool forNews = false)
     {
         lock (gate)
         {
-            if (frames.Count > 0 || ended || awake)
+            if (awake || !forNews && frames.Count > 0)
             {
                 awake = false;
                 return ValueTask.CompletedTask;
@@ -115,6 +104,33 @@ public sealed class OutgoingFrames(int capacity, Action<Frame> drop) : ChannelWr
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         news.OnCompleted(continuation, state, token, flags);
+
+    private bool TryWrite(Frame item, int most)
+    {
+        var wake = false;
+        lock (gate)
+        {
+            if (ended)
+                return false;
+            frames.Enqueue(item);
+            wake = Wakes();
+            awake |= !wake;
+        }
+        while (TryTakeExcess(most, out var dropped))
+            drop(dropped);
+        if (wake)
+            news.SetResult(true);
+        return true;
+    }
+
+    private bool TryTakeExcess(int most, out Frame frame)
+    {
+        lock (gate)
+        {
+            frame = default;
+            return frames.Count > most && frames.TryDequeue(out frame);
+        }
+    }
 
     private bool Wakes()
     {

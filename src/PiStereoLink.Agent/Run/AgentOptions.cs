@@ -8,6 +8,8 @@ public sealed class AgentOptions
     public const string Section = "Agent";
 
     internal const string VideoMode = "video", TimelapseMode = "timelapse";
+    internal const string AlwaysSpool = "always", AutoSpool = "auto", OffSpool = "off";
+    internal const string StopWhenFull = "stop", DropOldest = "drop-oldest";
 
     /// <summary>The receiver, <c>HOST</c> or <c>HOST:PORT</c>. There is no default: nobody else gets the pictures by accident.</summary>
     public string? To { get; set; }
@@ -45,11 +47,32 @@ public sealed class AgentOptions
     /// <summary>The folder that remembers who this installation is. Default: see <see cref="StateFolder.DefaultPath"/>.</summary>
     public string? State { get; set; }
 
-    /// <summary>Whether frames wait on disk while the link is down. Only <c>off</c> works in this version.</summary>
-    public string Spool { get; set; } = "off";
+    /// <summary>
+    /// When frames go to disk until the receiver has them: <c>always</c>, <c>auto</c> or <c>off</c>. Default: a timelapse always; a video
+    /// <c>auto</c>, to a receiver that has once said that it acknowledges.
+    /// </summary>
+    public string? Spool { get; set; }
 
-    /// <summary>What the receiver speaks. No acknowledgements yet, so both words mean the plain recipe.</summary>
+    /// <summary>Megabytes on disk for each camera: a day of pictures of 2 MB, one a minute, is 2900 MB.</summary>
+    public double SpoolMax { get; set; } = 2000;
+
+    /// <summary>What happens when that is full: <c>stop</c> takes no new frame, <c>drop-oldest</c> makes room. Default: a timelapse stops.</summary>
+    public string? SpoolFull { get; set; }
+
+    /// <summary>What the receiver speaks: <c>auto</c> finds out, <c>acks</c> insists, <c>recipe</c> does not ask.</summary>
     public string Peer { get; set; } = "auto";
+
+    /// <summary>When frames go to disk, the default worked out.</summary>
+    public SpoolMode SpoolMode => Spool switch
+    {
+        AlwaysSpool => SpoolMode.Always,
+        AutoSpool => SpoolMode.Auto,
+        OffSpool => SpoolMode.Off,
+        _ => Mode == TimelapseMode ? SpoolMode.Always : SpoolMode.AutoForKnown,
+    };
+
+    /// <summary>How much disk, the default worked out.</summary>
+    public SpoolLimits SpoolLimits => new((long)(SpoolMax * 1e6), (SpoolFull ?? (Mode == TimelapseMode ? StopWhenFull : DropOldest)) == DropOldest);
 
     /// <summary>The name on the wire.</summary>
     public string NodeName => Node ?? CameraName.Nearest(Environment.MachineName);

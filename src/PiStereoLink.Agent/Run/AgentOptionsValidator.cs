@@ -37,8 +37,9 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         Array.FindAll(
         [
             OneOf("--mode", options.Mode, AgentOptions.VideoMode, AgentOptions.TimelapseMode),
-            OneOf("--spool", options.Spool, "off"),
-            OneOf("--peer", options.Peer, "auto", "recipe"),
+            OneOf("--spool", options.Spool ?? AgentOptions.OffSpool, AgentOptions.AlwaysSpool, AgentOptions.AutoSpool, AgentOptions.OffSpool),
+            OneOf("--spool-full", options.SpoolFull ?? AgentOptions.StopWhenFull, AgentOptions.StopWhenFull, AgentOptions.DropOldest),
+            OneOf("--peer", options.Peer, "auto", "acks", "recipe"),
         ], sentence => sentence.Length > 0);
 
     private static IEnumerable<string> Numbers(AgentOptions options)
@@ -47,6 +48,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             yield return $"--seconds {options.Seconds} is no time to run for: give a number above 0, or leave it out to run until stopped.";
         if (options.Interval is not (>= ShotGrid.ShortestSeconds and <= ShotGrid.LongestSeconds))
             yield return $"--interval {options.Interval} is outside {ShotGrid.ShortestSeconds} to {ShotGrid.LongestSeconds} seconds.";
+        if (options.SpoolMax is not (>= 0.001 and <= 1e9))
+            yield return $"--spool-max {options.SpoolMax} is outside 0.001 to 1000000000 MB; --spool off keeps nothing.";
         if (options.Drain is not (>= 0 and <= 86400))
             yield return $"--drain {options.Drain} is outside 0 to 86400 seconds.";
     }

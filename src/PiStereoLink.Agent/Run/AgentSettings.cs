@@ -27,8 +27,10 @@ internal static class AgentSettings
         Text("--led-device", "LED", $"Which LED, as `agent led --help` lists them ({Defaults.LedDevice}).", (o, v) => o.LedDevice = v),
         Number("--seconds", "N", "Stop after so many seconds (never).", (o, v) => o.Seconds = v),
         Number("--drain", "N", $"After a stop, send what is queued for at most so many seconds ({Defaults.Drain}).", (o, v) => o.Drain = v),
-        Text("--spool", "off", "Whether frames wait on disk while the link is down.", (o, v) => o.Spool = v),
-        Text("--peer", "auto|recipe", "What the receiver speaks (auto).", (o, v) => o.Peer = v),
+        Text("--spool", "always|auto|off", "When frames wait on disk until the receiver has them (timelapse: always; video: auto, to a receiver known to acknowledge).", (o, v) => o.Spool = v),
+        Number("--spool-max", "MB", $"Most megabytes on disk for each camera ({Defaults.SpoolMax}).", (o, v) => o.SpoolMax = v),
+        Text("--spool-full", "stop|drop-oldest", "What to do when those are full (timelapse: stop; video: drop-oldest).", (o, v) => o.SpoolFull = v),
+        Text("--peer", "auto|acks|recipe", $"What the receiver speaks: auto finds out, acks insists, recipe does not ask ({Defaults.Peer}).", (o, v) => o.Peer = v),
     ];
 
     /// <summary>Writes what the command line gave over what the environment and the file gave.</summary>

@@ -15,6 +15,15 @@ public enum DropReason
 
     /// <summary>It was still queued when the agent had been stopped and the time to drain was over.</summary>
     Drain,
+
+    /// <summary>The spool was full, or the disk under it.</summary>
+    Full,
+
+    /// <summary>The disk failed, or was too slow.</summary>
+    Disk,
+
+    /// <summary>The receiver will never take it.</summary>
+    Refused,
 }
 
 /// <summary>
@@ -26,12 +35,19 @@ public sealed class Tally
     private readonly long[] dropped = new long[Enum.GetValues<DropReason>().Length];
     private readonly ConcurrentDictionary<CameraName, CameraTally> cameras = new();
     private long captured;
+    private long spooledAtStart;
+    private long acked;
     private long unconfirmed;
+    private long spooled;
+    private long inFlight;
     private long cameraStarts;
 
     public long Captured => Interlocked.Read(ref captured);
 
-    /// <summary>Sent to a receiver that does not acknowledge.</summary>
+    /// <summary>On the receiver's disk.</summary>
+    public long Acked => Interlocked.Read(ref acked);
+
+    /// <summary>Delivered to a receiver that does not acknowledge.</summary>
     public long Unconfirmed => Interlocked.Read(ref unconfirmed);
 
     public long Dropped(DropReason reason) => Interlocked.Read(ref dropped[(int)reason]);
@@ -50,26 +66,40 @@ public sealed class Tally
         Of(camera).CountCaptured();
     }
 
+    /// <summary>Frames that lay on disk from runs before this one.</summary>
+    public void CountSpooledAtStart(long frames) => Interlocked.Add(ref spooledAtStart, frames);
+
+    public void CountAcked() => Interlocked.Increment(ref acked);
+
     public void CountUnconfirmed() => Interlocked.Increment(ref unconfirmed);
 
     public void CountDropped(DropReason reason) => Interlocked.Increment(ref dropped[(int)reason]);
 
-    /// <summary>The agent's last line. Without acknowledgements and a spool their terms are 0.</summary>
+    /// <summary>What a link leaves behind at its end.</summary>
+    /// <param name="onDisk">Frames for the next run.</param>
+    /// <param name="unanswered">Frames that were in memory only, sent and not answered: the receiver may have them.</param>
+    public void CountLeft(long onDisk, long unanswered)
+    {
+        Interlocked.Add(ref spooled, onDisk);
+        Interlocked.Add(ref inFlight, unanswered);
+    }
+
+    /// <summary>The agent's last line.</summary>
     public string ToJson()
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
-            json.WriteNumber("spooledAtStart"u8, 0);
+            json.WriteNumber("spooledAtStart"u8, Interlocked.Read(ref spooledAtStart));
             json.WriteNumber("captured"u8, Captured);
-            json.WriteNumber("acked"u8, 0);
+            json.WriteNumber("acked"u8, Acked);
             json.WriteNumber("unconfirmed"u8, Unconfirmed);
-            json.WriteNumber("spooled"u8, 0);
-            json.WriteNumber("inFlight"u8, 0);
+            json.WriteNumber("spooled"u8, Interlocked.Read(ref spooled));
+            json.WriteNumber("inFlight"u8, Interlocked.Read(ref inFlight));
             json.WriteStartObject("dropped"u8);
-            json.WriteNumber("link"u8, Dropped(DropReason.Link));
-            json.WriteNumber("drain"u8, Dropped(DropReason.Drain));
+            foreach (var reason in Enum.GetValues<DropReason>())
+                json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), Dropped(reason));
             json.WriteEndObject();
             json.WriteStartArray("cameras"u8);
             foreach (var camera in cameras.Values.OrderBy(camera => camera.Name.ToString(), StringComparer.Ordinal))

@@ -16,7 +16,10 @@ public sealed class StateFolder : IDisposable
 
     private readonly FileStream held;
 
-    private StateFolder(FileStream held, string installId, uint run) => (this.held, InstallId, Run) = (held, installId, run);
+    private StateFolder(FileStream held, string path, string installId, uint run) => (this.held, Path, InstallId, Run) = (held, path, installId, run);
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
 
     /// <summary>Random, made once with the folder.</summary>
     public string InstallId { get; }
@@ -27,14 +30,14 @@ public sealed class StateFolder : IDisposable
     /// <summary>systemd's folder for the service, else the user's own.</summary>
     public static string DefaultPath =>
         Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } given ? given.Split(':')[0] :
-        Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } user ? Path.Combine(user, "pistereolink", "agent") :
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "pistereolink", "agent");
+        Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } user ? System.IO.Path.Combine(user, "pistereolink", "agent") :
+        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "pistereolink", "agent");
 
     /// <summary>Takes the folder for this process and begins the next run.</summary>
     /// <exception cref="StateException">Another agent has it, or it cannot be written.</exception>
     public static StateFolder Open(string path)
     {
-        path = Path.GetFullPath(path);
+        path = System.IO.Path.GetFullPath(path);
         try
         {
             DurableFile.MakeDirectory(path);
@@ -42,7 +45,7 @@ public sealed class StateFolder : IDisposable
             try
             {
                 var (installId, run) = NextRun(path);
-                return new StateFolder(held, installId, run);
+                return new StateFolder(held, path, installId, run);
             }
             catch
             {
@@ -61,7 +64,7 @@ public sealed class StateFolder : IDisposable
     /// <summary>An flock, which the kernel lets go when the process ends, however it ends.</summary>
     private static FileStream Lock(string path)
     {
-        var file = Path.Combine(path, "lock");
+        var file = System.IO.Path.Combine(path, "lock");
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -74,8 +77,8 @@ public sealed class StateFolder : IDisposable
 
     private static (string InstallId, uint Run) NextRun(string path)
     {
-        var idFile = Path.Combine(path, "install-id");
-        var runFile = Path.Combine(path, "run");
+        var idFile = System.IO.Path.Combine(path, "install-id");
+        var runFile = System.IO.Path.Combine(path, "run");
         var installId = Read(idFile);
         var known = installId is { Length: 32 } && installId.All(char.IsAsciiHexDigitLower)
             && uint.TryParse(Read(runFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last < uint.MaxValue

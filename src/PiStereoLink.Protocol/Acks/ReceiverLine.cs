@@ -22,7 +22,7 @@ public enum ReceiverLineKind
 /// <summary>Why a frame was not taken, in the words that stand on the wire.</summary>
 public static class NackReason
 {
-    public const string TooLarge = "too-large", BadJpeg = "bad-jpeg", BadCrc = "bad-crc", Quota = "quota", DiskFull = "disk-full";
+    public const string TooLarge = "too-large", BadJpeg = "bad-jpeg", BadCrc = "bad-crc", BadStamp = "bad-stamp", Quota = "quota", DiskFull = "disk-full";
 }
 
 /// <summary>One line of JSON from a receiver to an agent that has asked for acknowledgements.</summary>

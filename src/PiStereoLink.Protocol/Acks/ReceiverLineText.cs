@@ -27,9 +27,12 @@ public static class ReceiverLineText
     {
         if (line.Length > ReceiverLine.MaxBytes)
             return default;
+        // In one piece: over several, the JSON reader of .NET 10 throws IndexOutOfRangeException on a literal that is cut short.
+        Span<byte> bytes = stackalloc byte[(int)line.Length];
+        line.CopyTo(bytes);
         try
         {
-            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 4 });
+            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 4 });
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadFields(ref reader) : default;
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)

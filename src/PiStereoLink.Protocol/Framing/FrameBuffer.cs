@@ -7,11 +7,15 @@ namespace PiStereoLink.Protocol;
 /// The bytes of one frame in a pooled array, counted by reference. It begins with room to spare in front, so that a stamp and the
 /// length header can be put before a picture without moving it. A copy of this value is the same buffer; using it after the last
 /// owner has disposed it throws, also when the pool has long given the array to another. Not safe for writers on two threads; safe for readers.
+/// Behind the picture there is always room for a trailer, so that adding one moves nothing that somebody else may be reading.
 /// </summary>
 public readonly record struct FrameBuffer : IDisposable
 {
     /// <summary>Room kept in front of the picture: the length header and a stamp of up to about 1 kB.</summary>
     public const int Headroom = 1024;
+
+    /// <summary>Room kept behind the picture.</summary>
+    private const int Tailroom = AckTrailer.Length;
 
     private const int HeaderBytes = sizeof(uint);
 
@@ -25,7 +29,7 @@ public readonly record struct FrameBuffer : IDisposable
 
     /// <summary>An empty buffer with one reference, the caller's.</summary>
     /// <param name="expectedBytes">Capacity to begin with. It must rest on bytes received, never on a length declared.</param>
-    public static FrameBuffer Rent(int expectedBytes = 0) => new(FrameSlot.Take(Headroom + Math.Max(expectedBytes, SmallestCapacity)));
+    public static FrameBuffer Rent(int expectedBytes = 0) => new(FrameSlot.Take(Headroom + Math.Max(expectedBytes, SmallestCapacity) + Tailroom));
 
     /// <summary>Bytes held.</summary>
     public int Length => Slot.End - slot.Start;
@@ -48,6 +52,14 @@ public readonly record struct FrameBuffer : IDisposable
         }
     }
 
+    /// <summary>The same with a trailer behind the picture, counted in the length. For one sender; the picture itself stays as it is.</summary>
+    public ReadOnlyMemory<byte> FramedWith(in AckTrailer trailer)
+    {
+        trailer.Write(Slot.Array.AsSpan(slot.End));
+        BinaryPrimitives.WriteUInt32LittleEndian(slot.Array.AsSpan(slot.Start - HeaderBytes), (uint)(Length + AckTrailer.Length));
+        return slot.Array.AsMemory(slot.Start - HeaderBytes, HeaderBytes + Length + AckTrailer.Length);
+    }
+
     /// <summary>What the buffer's frame is called.</summary>
     internal ref FrameLabel Label => ref Slot.Label;
 
@@ -63,16 +75,16 @@ public readonly record struct FrameBuffer : IDisposable
     /// <summary>Room behind the bytes, at least so much; what is written there counts after <see cref="Advance"/>.</summary>
     public Span<byte> Free(int atLeast)
     {
-        if (Slot.Array.Length - slot.End < atLeast)
-            Grow(atLeast);
-        return slot.Array.AsSpan(slot.End);
+        if (Slot.Array.Length - slot.End - Tailroom < atLeast)
+            Grow(atLeast + Tailroom);
+        return slot.Array.AsSpan(slot.End..^Tailroom);
     }
 
     /// <summary>Takes the first <paramref name="count"/> bytes of <see cref="Free"/> in.</summary>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Slot.Array.Length - slot.End);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Slot.Array.Length - slot.End - Tailroom);
         slot.End += count;
     }
 
@@ -82,6 +94,14 @@ public readonly record struct FrameBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         slot.End = slot.Start + length;
+    }
+
+    /// <summary>Gives up the first <paramref name="count"/> bytes; what follows does not move.</summary>
+    public void RemoveHead(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length);
+        slot.Start += count;
     }
 
     /// <summary>Replaces the first <paramref name="removed"/> bytes by <paramref name="head"/>; what follows does not move.</summary>
@@ -106,9 +126,16 @@ public readonly record struct FrameBuffer : IDisposable
 
     private void Grow(int wanted)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(slot.End * 2, slot.End + wanted)));
-        slot.Array.AsSpan(slot.Start, Length).CopyTo(larger.AsSpan(slot.Start));
-        ArrayPool<byte>.Shared.Return(slot.Array);
-        slot.Array = larger;
+        var kept = Span;
+        var start = Math.Min(slot.Start, Headroom);
+        var end = start + kept.Length;
+        // Bytes given up at the head make room first, once they are at least as many as those to be moved.
+        var larger = slot.Start - start >= kept.Length && slot.Array.Length - end >= wanted
+            ? slot.Array
+            : ArrayPool<byte>.Shared.Rent(checked(Math.Max(end * 2, end + wanted)));
+        kept.CopyTo(larger.AsSpan(start));
+        if (larger != slot.Array)
+            ArrayPool<byte>.Shared.Return(slot.Array);
+        (slot.Array, slot.Start, slot.End) = (larger, start, end);
     }
 }

@@ -18,7 +18,10 @@ public enum FrameStreamEnd
 }
 
 /// <summary>Reads the picamera recipe's frames: a little-endian <c>uint32</c> length, then that many bytes of JPEG; 0 ends.</summary>
-public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
+/// <param name="input">Where the bytes come from.</param>
+/// <param name="maxFrameBytes">Largest length that is taken.</param>
+/// <param name="time">The clock of <see cref="HeaderArrivedAt"/>; none leaves that unknown.</param>
+public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReader.DefaultMaxFrameBytes, TimeProvider? time = null)
 {
     /// <summary>32 MiB: above any JPEG of a 12 megapixel sensor, below what <c>GET </c> reads as.</summary>
     public const int DefaultMaxFrameBytes = 32 * 1024 * 1024;
@@ -31,6 +34,9 @@ public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReade
 
     /// <summary>How the stream ended, once <see cref="ReadAsync"/> has returned null.</summary>
     public FrameStreamEnd End { get; private set; }
+
+    /// <summary>When the length header of the last frame had arrived, UTC: t2 of an acknowledgement.</summary>
+    public DateTime HeaderArrivedAt { get; private set; }
 
     /// <summary>The next payload, owned by the caller; null at the end, told apart by <see cref="End"/>.</summary>
     /// <exception cref="FrameProtocolException">A length or a payload that can never be valid, or an end inside a frame.</exception>
@@ -60,9 +66,12 @@ public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReade
     /// <summary>Waits for a header and the first two bytes behind it; 0 at the end of the stream.</summary>
     private async ValueTask<int> ReadLengthAsync(CancellationToken cancellationToken)
     {
+        var arrived = false;
         while (true)
         {
             var read = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (time is not null && !arrived && read.Buffer.Length >= HeaderBytes)
+                (arrived, HeaderArrivedAt) = (true, time.GetUtcNow().UtcDateTime);
             if (TryReadLength(read.Buffer, out var length))
             {
                 input.AdvanceTo(read.Buffer.GetPosition(HeaderBytes));

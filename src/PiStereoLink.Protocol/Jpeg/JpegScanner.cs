@@ -141,7 +141,7 @@ public struct JpegScanner
         if (IsFrameHeader(marker))
             TakeFrameHeader();
         if (at == At.Body && left == 0)
-            EndSegment();
+            EndSegment(position + i);
         return i;
     }
 

@@ -36,14 +36,15 @@ public sealed class MjpegSplitter(int maxFrameBytes = FrameReader.DefaultMaxFram
         picture = default;
         while (inPicture || FindStart())
         {
-            scanned += scanner.Scan(filling.Span[scanned..]);
+            // Never further than the limit, so that it is the same whatever the pieces.
+            scanned += scanner.Scan(filling.Span[scanned..Math.Min(filling.Length, maxFrameBytes)]);
             if (scanner.IsDone && scanner.Fault == JpegFault.None)
             {
                 Exif = (scanner.ExifStart, scanner.ExifEnd);
                 picture = TakePicture();
                 return true;
             }
-            if (!scanner.IsDone && scanned <= maxFrameBytes)
+            if (!scanner.IsDone && scanned < maxFrameBytes)
                 return false;
             GiveUp();
         }
@@ -72,36 +73,37 @@ public sealed class MjpegSplitter(int maxFrameBytes = FrameReader.DefaultMaxFram
         // The last byte may be half of a start.
         var skipped = at >= 0 ? at : bytes.Length > 0 && bytes[^1] == 0xFF ? bytes.Length - 1 : bytes.Length;
         SkippedBytes += skipped;
-        if (skipped > 0)
-            KeepFrom(skipped);
+        filling.RemoveHead(skipped);
         (inPicture, scanner, scanned) = (at >= 0, default, 0);
         return inPicture;
     }
 
     private FrameBuffer TakePicture()
     {
-        var whole = filling;
+        var picture = filling;
         largestPicture = Math.Max(largestPicture, scanned);
-        filling = FrameBuffer.Rent(largestPicture + LeastRoom);
-        filling.Append(whole.Span[scanned..]);
-        whole.Truncate(scanned);
+        if (filling.Length - scanned > scanned)
+        {
+            // Small pictures, many of them in one read: copying what follows again and again would take the square of their number.
+            picture = FrameBuffer.Rent(scanned);
+            picture.Append(filling.Span[..scanned]);
+            filling.RemoveHead(scanned);
+        }
+        else
+        {
+            filling = FrameBuffer.Rent(largestPicture + LeastRoom);
+            filling.Append(picture.Span[scanned..]);
+            picture.Truncate(scanned);
+        }
         (inPicture, scanned) = (false, 0);
-        return whole;
+        return picture;
     }
 
     /// <summary>A picture that was cut short is followed by the start of the next, which has just been looked at.</summary>
     private void GiveUp()
     {
         Damaged++;
-        KeepFrom(scanner.Fault == JpegFault.PictureInside ? scanned - 2 : scanned);
+        filling.RemoveHead(scanner.Fault == JpegFault.PictureInside ? scanned - 2 : scanned);
         (inPicture, scanned) = (false, 0);
-    }
-
-    private void KeepFrom(int position)
-    {
-        var rest = FrameBuffer.Rent(largestPicture + LeastRoom);
-        rest.Append(filling.Span[position..]);
-        filling.Dispose();
-        filling = rest;
     }
 }

@@ -44,7 +44,7 @@ public static class StampReader
         {
             var (numerator, denominator) = (U32(tags.ExposureTime, tags.BigEndian), U32(tags.ExposureTime[4..], tags.BigEndian));
             var microseconds = denominator == 0 ? 0 : numerator * 1e6 / denominator;
-            exposure = microseconds is > 0 and < int.MaxValue ? (int)Math.Round(microseconds) : null;
+            exposure = microseconds is >= 0.5 and < int.MaxValue ? (int)Math.Round(microseconds) : null;
         }
         var model = Trimmed(tags.Model);
         var sensor = model.Length is > 0 and <= 64 && !model.ContainsAnyExceptInRange((byte)' ', (byte)'~')

@@ -8,6 +8,9 @@ namespace PiStereoLink.Receiver.Cameras;
 public sealed class Camera(CameraName name, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, long> dropped = new();
+    private readonly ConcurrentDictionary<string, long> nacked = new();
+    private long acked;
+    private long duplicates;
     private int connections;
     private long frames;
     private long bytes;
@@ -31,6 +34,18 @@ public sealed class Camera(CameraName name, TimeProvider time)
     /// <summary>Frames refused, by reason.</summary>
     public IReadOnlyDictionary<string, long> Dropped => dropped;
 
+    /// <summary>Frames acknowledged: on disk, and their agent was told.</summary>
+    public long Acked => Volatile.Read(ref acked);
+
+    /// <summary>Frames whose agent was told that they were not taken, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Nacked => nacked;
+
+    /// <summary>Frames that were here already.</summary>
+    public long Duplicates => Volatile.Read(ref duplicates);
+
+    /// <summary>The frames shown of late, so that one that is sent again is not shown again.</summary>
+    public RecentFrames Shown { get; } = new();
+
     public bool IsConnected => Volatile.Read(ref connections) > 0;
 
     /// <summary>True when its frames carry our agent's stamp; the name is the peer's word until the link is paired.</summary>
@@ -51,7 +66,13 @@ public sealed class Camera(CameraName name, TimeProvider time)
 
     public void Disconnected() => Interlocked.Decrement(ref connections);
 
-    public void CountDropped(string reason) => dropped.AddOrUpdate(reason, 1, static (_, n) => n + 1);
+    public void CountDropped(string reason, long count = 1) => Add(dropped, reason, count);
+
+    public void CountAcked() => Interlocked.Increment(ref acked);
+
+    public void CountNacked(string reason, long count = 1) => Add(nacked, reason, count);
+
+    public void CountDuplicate() => Interlocked.Increment(ref duplicates);
 
     /// <summary>Counts a frame and makes it the newest; the ring owns it from here on.</summary>
     public void Publish(Frame frame, (int Width, int Height) size)
@@ -67,4 +88,7 @@ public sealed class Camera(CameraName name, TimeProvider time)
             LatencyMilliseconds.Add((time.GetUtcNow().UtcDateTime - frame.CapturedAt).TotalMilliseconds);
         Ring.Publish(frame);
     }
+
+    private static void Add(ConcurrentDictionary<string, long> counts, string reason, long count) =>
+        counts.AddOrUpdate(reason, static (_, n) => n, static (_, sum, n) => sum + n, count);
 }

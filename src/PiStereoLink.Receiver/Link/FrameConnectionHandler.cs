@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using PiStereoLink.Protocol;
@@ -11,7 +10,8 @@ namespace PiStereoLink.Receiver.Link;
 
 /// <summary>
 /// One connection, one camera: reads frames, refuses what a decoder must not see, names the rest and hands them to the store and
-/// to the camera's ring. It never writes a byte: a peer that did not ask would be reset by it (protocol.md, section 1).
+/// to the camera's ring. It writes to a peer whose first frame asks for acknowledgements, and never a byte to another: that would
+/// reset its connection (docs/protocol.md, section 1).
 /// </summary>
 public sealed partial class FrameConnectionHandler(
     FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, TimeProvider time, ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
@@ -22,12 +22,13 @@ public sealed partial class FrameConnectionHandler(
         // The token of "the server is stopping". ConnectionClosed would lose frames already received when the peer hangs up.
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? connection.ConnectionClosed;
         var peer = new Peer((connection.RemoteEndPoint as IPEndPoint)?.Address, $"{connection.RemoteEndPoint}");
+        var listening = true;
         Log.Connected(logger, peer.EndPoint);
         if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
             NoticeDeath(socket);
         try
         {
-            await ReadFramesAsync(new FrameReader(connection.Transport.Input, options.MaxFrameBytes), peer, stopping);
+            await ReadFramesAsync(new FrameReader(connection.Transport.Input, options.MaxFrameBytes, time), peer, connection, stopping);
         }
         catch (FrameProtocolException e)
         {
@@ -36,7 +37,9 @@ public sealed partial class FrameConnectionHandler(
         }
         catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException or IOException)
         {
-            Log.Reset(logger, peer.EndPoint, peer.Frames);
+            listening = false;
+            if (!peer.Dropped)
+                Log.Reset(logger, peer.EndPoint, peer.Frames);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -44,6 +47,8 @@ public sealed partial class FrameConnectionHandler(
         }
         finally
         {
+            if (peer.Acks is { } acks)
+                await acks.EndAsync(deliver: listening);
             if (peer.Camera is { } camera)
             {
                 camera.Disconnected();
@@ -62,21 +67,28 @@ public sealed partial class FrameConnectionHandler(
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
 
-    private async Task ReadFramesAsync(FrameReader reader, Peer peer, CancellationToken stopping)
+    private async Task ReadFramesAsync(FrameReader reader, Peer peer, ConnectionContext connection, CancellationToken stopping)
     {
         while (await reader.ReadAsync(stopping) is { } buffer)
         {
             peer.Frames++;
-            var scan = JpegScanner.Check(buffer.Span);
-            var frame = Identify(buffer, peer);
-            if (scan.Fault != JpegFault.None)
+            var trailer = TakeTrailer(buffer);
+            if (peer.Frames == 1 && trailer is { Flags: var flags } && flags.HasFlag(AckOptions.Offer))
+                Answer(peer, connection, flags);
+            if (!TryIdentify(buffer, trailer, peer, out var frame, out var size))
+                continue;
+            var camera = peer.Camera!;
+            var shown = peer.Acks is not null && trailer is { Crc: var crc } && !camera.Shown.TryAdd(frame.Identity, crc);
+            if (store is not null)
+                await store.AddAsync(new StoreEntry(frame, Stamp.ToMicroseconds(reader.HeaderArrivedAt), trailer is null ? null : peer.Acks), stopping);
+            if (!shown)
             {
-                Refuse(frame, peer, scan);
+                camera.Publish(frame, size);
                 continue;
             }
-            if (store is not null)
-                await store.AddAsync(frame, stopping);
-            peer.Camera!.Publish(frame, (scan.Width, scan.Height));
+            if (store is null)
+                camera.CountDuplicate();
+            frame.Dispose();
         }
         if (peer.Frames == 0 && reader.End == FrameStreamEnd.Clean)
             Log.Nothing(logger, peer.EndPoint);
@@ -84,72 +96,23 @@ public sealed partial class FrameConnectionHandler(
             Log.Ended(logger, peer.EndPoint, reader.End, peer.Frames);
     }
 
-    /// <summary>The first frame says which camera this connection carries; every stamp says which frame it is.</summary>
-    private Frame Identify(FrameBuffer buffer, Peer peer)
+    /// <summary>Takes the trailer off, whether or not anybody is to be answered: what is kept is the picture.</summary>
+    private static AckTrailer? TakeTrailer(FrameBuffer buffer)
     {
-        var stamped = StampReader.TryRead(buffer.Span, peer.LastStamp, out var stamp);
-        if (peer.Camera is null)
+        if (!AckTrailer.TryRead(buffer.Span, out var trailer))
+            return null;
+        buffer.Truncate(buffer.Length - AckTrailer.Length);
+        return trailer;
+    }
+
+    private void Answer(Peer peer, ConnectionContext connection, AckOptions flags)
+    {
+        peer.Acks = new AckLines(connection.Transport.Output, store is not null, flags.HasFlag(AckOptions.IdleLines), options, time, why =>
         {
-            peer.Camera = cameras[stamped ? stamp.Camera : legacyNames.Take(peer.Address)];
-            peer.Camera.Connected(peer.Address);
-            Log.Named(logger, peer.EndPoint, peer.Camera.Name, stamped ? "its own word" : "no stamp: named by its address, times are of arrival");
-        }
-        peer.LastStamp = stamp;
-        if (stamped && stamp.Camera == peer.Camera.Name)
-            return new Frame(stamp.Camera, stamp.Identity, stamp.CapturedAtReceiver, stamp, buffer);
-        var identity = new FrameIdentity(0, peer.Run, peer.Frames);
-        return new Frame(peer.Camera.Name, identity, time.GetUtcNow().UtcDateTime, stamp: null, buffer);
-    }
-
-    private void Refuse(Frame frame, Peer peer, in JpegScanner scan)
-    {
-        frame.Dispose();
-        peer.Camera!.CountDropped("bad-jpeg");
-        // A peer that sends nothing else would fill the log: the first, then each power of two.
-        if (ulong.IsPow2(++peer.Refused))
-            Log.Refused(logger, peer.Camera.Name, peer.Frames, scan.Describe(), peer.Refused);
-    }
-
-    /// <summary>What one connection remembers.</summary>
-    private sealed class Peer(IPAddress? address, string endPoint)
-    {
-        public IPAddress? Address => address;
-
-        public string EndPoint => endPoint;
-
-        /// <summary>Stands for the run in the identity of frames without a stamp.</summary>
-        public uint Run { get; } = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
-
-        public Camera? Camera { get; set; }
-
-        public Stamp LastStamp { get; set; }
-
-        public ulong Frames { get; set; }
-
-        public ulong Refused { get; set; }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "{Peer} connected.")]
-        public static partial void Connected(ILogger logger, string peer);
-
-        [LoggerMessage(2, LogLevel.Information, "{Peer} is camera {Camera} ({By}).")]
-        public static partial void Named(ILogger logger, string peer, CameraName camera, string by);
-
-        [LoggerMessage(3, LogLevel.Information, "{Peer} ended ({End}) after {Frames} frames.")]
-        public static partial void Ended(ILogger logger, string peer, FrameStreamEnd end, ulong frames);
-
-        [LoggerMessage(4, LogLevel.Warning, "{Peer} dropped, {Error}: {Message} ({Frames} frames before it.)")]
-        public static partial void Violation(ILogger logger, string peer, FrameError error, string message, ulong frames);
-
-        [LoggerMessage(5, LogLevel.Information, "{Peer} reset the connection after {Frames} frames.")]
-        public static partial void Reset(ILogger logger, string peer, ulong frames);
-
-        [LoggerMessage(6, LogLevel.Warning, "Frame {Frame} of {Camera} refused: {Reason}. ({Count} refused on this connection; it goes on.)")]
-        public static partial void Refused(ILogger logger, CameraName camera, ulong frame, string reason, ulong count);
-
-        [LoggerMessage(7, LogLevel.Warning, "{Peer} sent no frame: the length 0, which an empty picture has too, ends the stream.")]
-        public static partial void Nothing(ILogger logger, string peer);
+            peer.Dropped = true;
+            Log.Unread(logger, peer.EndPoint, why);
+            connection.Abort(new ConnectionAbortedException($"The peer is dropped: {why}."));
+        });
+        Log.Answered(logger, peer.EndPoint);
     }
 }

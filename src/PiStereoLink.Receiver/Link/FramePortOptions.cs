@@ -18,5 +18,11 @@ public sealed class FramePortOptions
     /// <summary>Largest frame taken, in bytes.</summary>
     public int MaxFrameBytes { get; set; } = FrameReader.DefaultMaxFrameBytes;
 
+    /// <summary>How often a peer that wants idle lines gets one while nothing else is to be told: a dead link shows within two of them.</summary>
+    public TimeSpan IdleLines { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a peer may leave its acknowledgements unread before it is dropped.</summary>
+    public TimeSpan UnreadLines { get; set; } = TimeSpan.FromSeconds(10);
+
     internal void BoundBy(ListenOptions listen) => bound = listen;
 }

@@ -13,6 +13,9 @@ public sealed record FramePair(long Number, Frame Left, Frame Right, long Paired
     /// <summary>How much later the right frame was taken; negative when it was earlier.</summary>
     public TimeSpan Skew => Right.CapturedAt - Left.CapturedAt;
 
+    /// <summary>True when a frame without a stamp is among them: it counts as taken when it arrived, so the pair is only as true as the network is quick.</summary>
+    public bool IsByArrival => Left.Stamp is null || Right.Stamp is null;
+
     public void Dispose()
     {
         Left.Dispose();

@@ -43,6 +43,9 @@ public sealed class Rig : IDisposable
 
     public long PairCount { get; private set; }
 
+    /// <summary>What the last pair was made by: <c>stamps</c>, or <c>arrival</c> where a camera sends none; null before the first.</summary>
+    public string? PairedBy { get; private set; }
+
     public Rate PairRate { get; }
 
     public Rate DepthRate { get; }
@@ -69,6 +72,7 @@ public sealed class Rig : IDisposable
         if (matcher.Offer(eye, frame) is not { } pair)
             return;
         PairCount = pair.Number;
+        PairedBy = pair.IsByArrival ? "arrival" : "stamps";
         PairRate.Add(1);
         SkewMilliseconds.Add(pair.Skew.Duration().TotalMilliseconds);
         mailbox.Writer.TryWrite(pair);

@@ -17,6 +17,22 @@ public static partial class DurableFolder
         Sync(parent);
     }
 
+    /// <summary>
+    /// Makes <paramref name="relative"/> under <paramref name="root"/> and syncs every folder on the way, also those that stand already:
+    /// a program that was killed may have made them and not come to sync them.
+    /// </summary>
+    public static void CreateUnder(string root, string relative)
+    {
+        Create(root);
+        var folder = root;
+        foreach (var name in relative.Split(Path.DirectorySeparatorChar))
+        {
+            Directory.CreateDirectory(Path.Combine(folder, name));
+            Sync(folder);
+            folder = Path.Combine(folder, name);
+        }
+    }
+
     /// <summary>Waits until the folder's entries are on the disk. Windows keeps them with the file and has no such call.</summary>
     /// <exception cref="IOException">The folder cannot be opened or synced.</exception>
     public static void Sync(string folder)

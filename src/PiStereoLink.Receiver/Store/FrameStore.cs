@@ -5,16 +5,22 @@ using PiStereoLink.Receiver.Cameras;
 namespace PiStereoLink.Receiver.Store;
 
 /// <summary>
-/// Keeps frames as files. Connections wait for room in a bounded queue, so a slow disk slows the senders and loses nothing; files
-/// of one batch are written and synced together, renamed into place, and their folders synced.
+/// Keeps frames as files. Connections wait for room in a bounded queue, so a slow disk slows the senders and loses nothing. What has
+/// come while the disk was busy is one batch: each file written, synced and renamed into place, then their folders synced together.
 /// </summary>
-public sealed partial class FrameStore(string directory, CameraDirectory cameras, ILogger<FrameStore> logger) : BackgroundService
+public sealed partial class FrameStore(string directory, CameraDirectory cameras, TimeProvider time, ILogger<FrameStore> logger) : BackgroundService
 {
     /// <summary>Frames between the network and the disk: half a second of 64 cameras at 1 fps, one batch of a busy one.</summary>
     private const int QueueFrames = 32;
 
-    private readonly Channel<Frame> queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(QueueFrames) { SingleReader = true });
-    private readonly HashSet<string> knownFolders = [];     // writer only
+    /// <summary>On a slow disk a batch is cut here, so that no frame waits for its acknowledgement much over 100 ms because of others.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<StoreEntry> queue = Channel.CreateBounded<StoreEntry>(new BoundedChannelOptions(QueueFrames) { SingleReader = true });
+    private readonly HashSet<string> knownFolders = [];                       // writer only
+    private readonly HashSet<string> unsynced = [];                           // writer only
+    private readonly List<(StoreEntry Entry, StoreOutcome Outcome)> written = [];     // writer only
+    private string failure = "";                                              // writer only
     private long stored;
 
     public string Directory => directory;
@@ -25,16 +31,18 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
     public bool IsHealthy { get; private set; } = true;
 
     /// <summary>Queues a frame; the store takes a reference of its own.</summary>
-    public async ValueTask AddAsync(Frame frame, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(StoreEntry entry, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(!frame.TryRetain(), frame);
+        ObjectDisposedException.ThrowIf(!entry.Frame.TryRetain(), typeof(Frame));
+        entry.Witness?.Given();
         try
         {
-            await queue.Writer.WriteAsync(frame, cancellationToken);
+            await queue.Writer.WriteAsync(entry, cancellationToken);
         }
         catch
         {
-            frame.Dispose();
+            entry.Witness?.Settled(entry, StoreOutcome.Withdrawn);
+            entry.Frame.Dispose();
             throw;
         }
     }
@@ -49,96 +57,85 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<Frame>(QueueFrames);
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+            await Task.Run(KeepBatch, CancellationToken.None);
+    }
+
+    private void KeepBatch()
+    {
+        var began = time.GetTimestamp();
+        while (written.Count < QueueFrames && time.GetElapsedTime(began) < LongestBatch && queue.Reader.TryRead(out var entry))
+            written.Add((entry, Write(entry.Frame)));
+        var synced = SyncFolders();
+        foreach (var (entry, outcome) in written)
         {
-            while (batch.Count < QueueFrames && queue.Reader.TryRead(out var frame))
-                batch.Add(frame);
-            await Task.Run(() => Keep(batch), CancellationToken.None);
-            batch.Clear();
+            Settle(entry, synced ? outcome : StoreOutcome.Failed);
+            entry.Frame.Dispose();
+        }
+        foreach (var (entry, _) in written)
+            entry.Witness?.Flush();
+        written.Clear();
+    }
+
+    private StoreOutcome Write(Frame frame)
+    {
+        var folder = StoredName.FolderOf(frame);
+        try
+        {
+            if (!knownFolders.Contains(folder))
+                DurableFolder.CreateUnder(directory, folder);
+            knownFolders.Add(folder);
+            var outcome = FrameFile.Write(Path.Combine(directory, folder), frame);
+            unsynced.Add(folder);      // a duplicate's too: whoever wrote it may not have come to sync it
+            return outcome;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            knownFolders.Remove(folder);
+            failure = e.Message;
+            return StoreOutcome.Failed;
         }
     }
 
-    private void Keep(List<Frame> batch)
+    private bool SyncFolders()
     {
-        var folders = new HashSet<string>();
-        foreach (var frame in batch)
-        {
-            try
-            {
-                folders.Add(Write(frame));
-                Interlocked.Increment(ref stored);
-                Healthy(true, "");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                cameras[frame.Camera].CountDropped("disk");
-                Healthy(false, e.Message);
-            }
-            finally
-            {
-                frame.Dispose();
-            }
-        }
         try
         {
-            foreach (var folder in folders)
-                DurableFolder.Sync(folder);
+            foreach (var folder in unsynced)
+                DurableFolder.Sync(Path.Combine(directory, folder));
+            return true;
         }
         catch (IOException e)
         {
-            Healthy(false, e.Message);
+            knownFolders.Clear();
+            failure = e.Message;
+            return false;
         }
-    }
-
-    /// <summary>Writes one file under a temporary name, syncs it and renames it; returns its folder.</summary>
-    private string Write(Frame frame)
-    {
-        var folder = Path.Combine(directory, StoredName.FolderOf(frame));
-        if (knownFolders.Add(folder))
-            DurableFolder.Create(folder);
-        var name = StoredName.FileOf(frame);
-        var path = Path.Combine(folder, name);
-        var part = Path.Combine(folder, $".{name}.part");
-        try
+        finally
         {
-            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(frame.Bytes.Span);
-                file.Flush(flushToDisk: true);
-            }
-            // The same frame sent twice is the same file; nothing is ever overwritten.
-            if (File.Exists(path))
-                File.Delete(part);
-            else
-                File.Move(part, path, overwrite: false);
+            unsynced.Clear();
         }
-        catch
+    }
+
+    private void Settle(in StoreEntry entry, StoreOutcome outcome)
+    {
+        var camera = cameras[entry.Frame.Camera];
+        switch (outcome)
         {
-            knownFolders.Remove(folder);
-            File.Delete(part);
-            throw;
+            case StoreOutcome.Failed:
+                camera.CountDropped("disk");
+                Healthy(false, failure);
+                break;
+            case StoreOutcome.Duplicate:
+                camera.CountDuplicate();
+                break;
+            default:
+                Interlocked.Increment(ref stored);
+                Healthy(true, "");
+                if (outcome == StoreOutcome.Beside)
+                    Log.Beside(logger, entry.Frame.Identity, entry.Frame.Camera);
+                break;
         }
-        return folder;
-    }
-
-    private void Healthy(bool healthy, string why)
-    {
-        if (IsHealthy == healthy)
-            return;
-        IsHealthy = healthy;
-        if (healthy)
-            Log.Recovered(logger, directory);
-        else
-            Log.Failed(logger, directory, why);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(10, LogLevel.Error, "The store {Directory} takes no frames: {Why}. Frames are shown and lost until it does.")]
-        public static partial void Failed(ILogger logger, string directory, string why);
-
-        [LoggerMessage(11, LogLevel.Information, "The store {Directory} takes frames again.")]
-        public static partial void Recovered(ILogger logger, string directory);
+        entry.Witness?.Settled(entry, outcome);
     }
 }

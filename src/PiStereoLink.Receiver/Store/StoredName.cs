@@ -12,4 +12,8 @@ public static class StoredName
 
     public static string FileOf(Frame frame) =>
         string.Create(CultureInfo.InvariantCulture, $"{frame.CapturedAt:HHmmss.ffffff}Z-{frame.Identity.Run:x8}-{frame.Identity.Sequence:d20}.jpg");
+
+    /// <summary>For another picture of the same name: the same with the picture's CRC-32C behind it.</summary>
+    public static string FileBeside(Frame frame, uint crc) =>
+        string.Create(CultureInfo.InvariantCulture, $"{frame.CapturedAt:HHmmss.ffffff}Z-{frame.Identity.Run:x8}-{frame.Identity.Sequence:d20}-{crc:x8}.jpg");
 }

@@ -31,6 +31,10 @@ public static class Metrics
         Each("camera_fps", "gauge", "Frames a second.", camera => camera.Fps);
         Each("camera_latency_p50_seconds", "gauge", "Capture to arrival, median of the recent frames.", camera => camera.LatencyMs.P50 / 1e3);
         Each("camera_latency_p99_seconds", "gauge", "Capture to arrival, 99th percentile of the recent frames.", camera => camera.LatencyMs.P99 / 1e3);
+        Each("camera_acked_total", "counter", "Frames on disk whose agent was told so.", camera => camera.Acked);
+        Each("camera_duplicates_total", "counter", "Frames that came again.", camera => camera.Duplicates);
+        Add(text, "camera_nacked_total", "counter", "Frames whose agent was told that they were not taken, by reason.",
+            cameras.SelectMany(camera => camera.Nacked.Select(nack => ($"{Label(camera)},reason=\"{nack.Key}\"", (double?)nack.Value))));
         Add(text, "camera_dropped_total", "counter", "Frames refused or lost, by reason.",
             cameras.SelectMany(camera => camera.Dropped.Select(drop => ($"{Label(camera)},reason=\"{drop.Key}\"", (double?)drop.Value))));
     }

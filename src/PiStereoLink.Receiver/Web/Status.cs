@@ -19,27 +19,34 @@ public sealed record Percentiles(double? P50, double? P99)
 
 public sealed record CameraStatus(
     string Name, string Node, string Camera, bool Connected, bool Stamped, string? Address, int? Width, int? Height,
-    long Frames, long Bytes, double Fps, double BytesPerSecond, Percentiles LatencyMs, double? LastFrameSecondsAgo, IReadOnlyDictionary<string, long> Dropped)
+    long Frames, long Bytes, double Fps, double BytesPerSecond, Percentiles LatencyMs, double? LastFrameSecondsAgo, IReadOnlyDictionary<string, long> Dropped,
+    long Acked, IReadOnlyDictionary<string, long> Nacked, long Duplicates)
 {
     public static CameraStatus Of(Camera camera) => new(
         camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.Address?.ToString(),
         camera.Size?.Width, camera.Size?.Height, camera.Frames, camera.Bytes, camera.FrameRate.PerSecond, camera.ByteRate.PerSecond,
-        Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped);
+        Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped,
+        camera.Acked, camera.Nacked, camera.Duplicates);
 }
 
 public sealed record UnpairedStatus(long Left, long Right);
 
-public sealed record SkewStatus(double? P50, double? Max);
+/// <summary>Milliseconds between the two captures of a pair, and what their median allows.</summary>
+public sealed record SkewStatus(double? P50, double? Max, string? Verdict)
+{
+    public static SkewStatus Of(RecentValues milliseconds) =>
+        new(milliseconds.Percentile(0.5), milliseconds.Percentile(1), SkewVerdict.Of(milliseconds.Percentile(0.5)));
+}
 
 public sealed record RigStatus(
-    string Name, string Left, string Right, long Pairs, double PairsPerSecond, UnpairedStatus Unpaired, long Replaced, SkewStatus SkewMs,
+    string Name, string Left, string Right, long Pairs, double PairsPerSecond, UnpairedStatus Unpaired, long Replaced, SkewStatus SkewMs, string? PairedBy,
     long DepthFrames, double DisparityFps, Percentiles LatencyMs, double? Density, bool Calibrated, double? BaselineMetres, double? FocalLengthPx,
     int MinDisparity, int NumDisparities, int Watchers, string? Error)
 {
     public static RigStatus Of(Rig rig) => new(
         rig.Name, rig.Left.Name.ToString(), rig.Right.Name.ToString(), rig.PairCount, rig.PairRate.PerSecond,
         new UnpairedStatus(rig.Unpaired(Eye.Left), rig.Unpaired(Eye.Right)), rig.ReplacedPairs,
-        new SkewStatus(rig.SkewMilliseconds.Percentile(0.5), rig.SkewMilliseconds.Percentile(1)),
+        SkewStatus.Of(rig.SkewMilliseconds), rig.PairedBy,
         rig.Depth.Version, rig.DepthRate.PerSecond, Percentiles.Of(rig.LatencyMilliseconds),
         rig.Depth.TryGet(out var depth) ? depth.Frame.Disparity.DensityPercent() / 100 : null,
         rig.Calibration is not null, rig.Calibration?.BaselineMetres, rig.Calibration?.FocalLengthPx,

@@ -60,7 +60,7 @@ public class AgentPartsTests
     [InlineData(SocketError.NetworkUnreachable, "no way there. Is this Pi on the network?")]
     [InlineData(SocketError.TimedOut, "no answer. Is the address right, and does a firewall let the port through?")]
     public void A_receiver_that_is_not_reached_is_told_with_the_next_step(SocketError error, string sentence) =>
-        Assert.Equal(sentence, LinkFault.NotReached(new SocketException((int)error)));
+        Assert.Equal(sentence, PiStereoLink.Agent.LinkFault.NotReached(new SocketException((int)error)));
 
     [Fact]
     public void The_sensors_wall_clock_is_taken_as_it_is()

@@ -97,10 +97,12 @@ internal static class Stamped
 
     public static ulong Sequence(byte[] picture) => Of(picture).Identity.Sequence;
 
-    /// <summary>The picture without the one segment that the stamp is.</summary>
+    /// <summary>The picture without the one segment that the stamp is, and without the trailer that may stand behind it.</summary>
     public static byte[] Without(byte[] picture)
     {
         Assert.Equal([0xFF, 0xD8, 0xFF, 0xE1], picture[..4]);
+        if (AckTrailer.TryRead(picture, out _))
+            picture = picture[..^AckTrailer.Length];
         return [0xFF, 0xD8, .. picture.AsSpan(4 + BinaryPrimitives.ReadUInt16BigEndian(picture.AsSpan(4)))];
     }
 }

@@ -36,7 +36,7 @@ public class SendingTests
         using var folder = new CameraFolder();
         folder.Camera(Numbered(1), Numbered(2), Numbered(3));
         using var receiver = new RecipeReceiver();
-        await using var agent = folder.Run(receiver.Port);
+        await using var agent = folder.Run(receiver.Port, "--peer", "recipe");
         using var stream = await receiver.AcceptAsync();
         var got = await stream.ReadAsync(3);
 
@@ -73,7 +73,7 @@ public class SendingTests
         folder.EndlessCamera();
         var receiver = new RecipeReceiver();
         var port = receiver.Port;
-        await using var agent = folder.Run(port, "--drain", "0");
+        await using var agent = folder.Run(port, "--drain", "0", "--peer", "recipe");
         var before = await receiver.AcceptAsync();
         var last = Stamped.Sequence((await before.ReadAsync(5))[^1]);
         receiver.Dispose();

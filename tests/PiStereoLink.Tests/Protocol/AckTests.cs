@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using PiStereoLink.Protocol;
+using PiStereoLink.Tests.Fuzzing;
 
 namespace PiStereoLink.Tests.Protocol;
 
@@ -75,6 +76,16 @@ public class AckTests
     [InlineData("""{"hello":1,"maxFrameBytes":99999999999}""")]
     [InlineData("""{"hello":""")]
     public void A_line_that_is_not_known_is_ignored(string text) => Assert.Equal(default, Read(text));
+
+    [Fact]
+    public void A_line_cut_short_in_two_pieces_is_ignored()
+    {
+        var text = """{"hello":1,"store":true,"later":[null,{"x":false}]}"""u8.ToArray();
+        for (var length = 0; length < text.Length; length++)
+            for (var cut = 0; cut <= length; cut++)
+                Assert.Equal(default, ReceiverLineText.Read(CutSequence.Of(text.AsMemory(0, length), cut)));
+        Assert.Equal(ReceiverLineKind.Hello, ReceiverLineText.Read(CutSequence.Of(text, 30)).Kind);
+    }
 
     [Fact]
     public void Fields_that_are_not_known_are_ignored()

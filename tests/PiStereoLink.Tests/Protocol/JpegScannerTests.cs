@@ -29,6 +29,13 @@ public class JpegScannerTests
     }
 
     [Fact]
+    public void EXIF_with_nothing_in_it_has_an_end()
+    {
+        var scan = JpegScanner.Check(Pictures.Skeleton(app1: [.. "Exif\0\0"u8]));
+        Assert.Equal((2, 2 + 4 + 6), (scan.ExifStart, scan.ExifEnd));
+    }
+
+    [Fact]
     public void Every_prefix_is_truncated()
     {
         var jpeg = Pictures.Skeleton();

@@ -71,11 +71,24 @@ public class MjpegSplitterTests
         Assert.Equal(1, damaged);
     }
 
-    [Fact]
-    public void A_picture_over_the_limit_is_given_up_and_the_next_is_whole()
+    [Theory]
+    [InlineData(64)]
+    [InlineData(100_000)]
+    public void A_picture_over_the_limit_is_given_up_and_the_next_is_whole(int piece)
     {
-        var (pictures, damaged, _) = Split([.. Pictures.Skeleton(entropyBytes: 5000), .. Pictures.Skeleton()], piece: 64, max: 2000);
+        var (pictures, damaged, _) = Split([.. Pictures.Skeleton(entropyBytes: 5000), .. Pictures.Skeleton()], piece, max: 2000);
         Assert.Equal([Pictures.Skeleton()], pictures);
         Assert.Equal(1, damaged);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public void Small_pictures_behind_each_other_come_out_of_one_read(int piece)
+    {
+        var jpegs = Enumerable.Range(0, 1000).Select(i => Pictures.Skeleton(entropyBytes: i % 50)).ToArray();
+        var (pictures, damaged, skipped) = Split([.. jpegs.SelectMany(jpeg => jpeg)], piece);
+        Assert.Equal(jpegs, pictures);
+        Assert.Equal((0, 0), (damaged, skipped));
     }
 }

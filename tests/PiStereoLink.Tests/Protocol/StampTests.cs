@@ -108,6 +108,16 @@ public class StampTests
     }
 
     [Fact]
+    public void An_exposure_shorter_than_a_microsecond_is_none()
+    {
+        var stamped = Stamped(Pictures.Skeleton(), Full with { ExposureMicroseconds = 1 });
+        byte[] microsecond = [1, 0, 0, 0, 0x40, 0x42, 0x0F, 0];
+        var at = stamped.AsSpan().IndexOf(microsecond);
+        stamped[at + 7] = 1;        // a divisor of 17 million instead of one
+        Assert.Null(Read(stamped)!.Value.ExposureMicroseconds);
+    }
+
+    [Fact]
     public void A_directory_that_points_at_itself_is_no_stamp()
     {
         // One entry, the pointer to the EXIF directory, which is this directory again.

@@ -5,12 +5,14 @@ namespace PiStereoLink.Tests.Receiver;
 
 public class PairMatcherTests
 {
-    private static List<(double Left, double Right)> Offer(PairMatcher matcher, params (Eye Eye, double At)[] frames)
+    private ulong sequence;
+
+    private List<(double Left, double Right)> Offer(PairMatcher matcher, params (Eye Eye, double At)[] frames)
     {
         var pairs = new List<(double, double)>();
         foreach (var (eye, at) in frames)
         {
-            using var pair = matcher.Offer(eye, Frames.At(at));
+            using var pair = matcher.Offer(eye, Frames.At(at, sequence: ++sequence));
             if (pair is not null)
                 pairs.Add((pair.Left.Milliseconds(), pair.Right.Milliseconds()));
         }
@@ -37,10 +39,13 @@ public class PairMatcherTests
     }
 
     [Fact]
-    public void A_frame_without_partner_is_counted_once_a_later_pair_has_passed_it()
+    public void A_frame_without_partner_is_counted_once_its_eye_has_brought_eight_more()
     {
         using var matcher = new PairMatcher(TimeProvider.System);
         Assert.Equal([(0, 0), (200, 200)], Offer(matcher, L(0), R(0), L(100), L(200), R(200)));
+        Offer(matcher, [.. Enumerable.Range(3, 6).SelectMany(i => new[] { L(i * 100), R(i * 100) })]);
+        Assert.Equal((0, 0), (matcher.Unpaired(Eye.Left), matcher.Unpaired(Eye.Right)));
+        Offer(matcher, L(900), R(900));
         Assert.Equal((1, 0), (matcher.Unpaired(Eye.Left), matcher.Unpaired(Eye.Right)));
     }
 
@@ -48,10 +53,12 @@ public class PairMatcherTests
     public void The_tolerance_is_half_the_shorter_period_once_it_is_known()
     {
         using var matcher = new PairMatcher(TimeProvider.System);
-        Offer(matcher, L(0), R(0), L(100), R(100));
+        Offer(matcher, L(0), R(0), L(100), R(100), L(200), R(200));
+        Assert.Equal(16, matcher.Tolerance.TotalMilliseconds, 1.0);
+        Offer(matcher, L(300), R(300));
         Assert.Equal(50, matcher.Tolerance.TotalMilliseconds, 1.0);
-        Assert.Equal([(200, 249)], Offer(matcher, L(200), R(249)));
-        Assert.Empty(Offer(matcher, L(300), R(360)));
+        Assert.Equal([(400, 449)], Offer(matcher, L(400), R(449)));
+        Assert.Empty(Offer(matcher, L(500), R(560)));
     }
 
     [Fact]
@@ -67,13 +74,34 @@ public class PairMatcherTests
     {
         using var matcher = new PairMatcher(TimeProvider.System, TimeSpan.FromMilliseconds(60));
         Assert.Equal([(50, 52)], Offer(matcher, R(0), R(52), R(95), L(50)));
-        Assert.Equal(1, matcher.Unpaired(Eye.Right));
+    }
+
+    [Fact]
+    public void The_same_frame_again_is_no_second_pair()
+    {
+        using var matcher = new PairMatcher(TimeProvider.System);
+        var (first, second) = (Frames.At(0, sequence: 7), Frames.At(1, sequence: 7));
+        Assert.Null(matcher.Offer(Eye.Left, first));
+        using var pair = matcher.Offer(Eye.Right, second);
+        Assert.NotNull(pair);
+        var again = new[] { Frames.At(0, sequence: 7), Frames.At(1, sequence: 7) };
+        Assert.Null(matcher.Offer(Eye.Left, again[0]));
+        Assert.Null(matcher.Offer(Eye.Right, again[1]));
+        Assert.All(again, frame => Assert.True(frame.IsGone()));
+    }
+
+    [Fact]
+    public void An_old_pair_is_found_between_newer_ones()
+    {
+        using var matcher = new PairMatcher(TimeProvider.System);
+        Assert.Equal([(900, 900), (0, 0), (1000, 1000), (100, 100)],
+            Offer(matcher, L(900), L(0), R(900), R(0), L(1000), L(100), R(1000), R(100)));
     }
 
     [Fact]
     public void A_dead_eye_costs_no_memory_and_every_frame_is_given_back()
     {
-        var frames = Enumerable.Range(0, 100).Select(i => Frames.At(i * 33)).ToArray();
+        var frames = Enumerable.Range(0, 100).Select(i => Frames.At(i * 33, sequence: (ulong)i)).ToArray();
         using (var matcher = new PairMatcher(TimeProvider.System))
         {
             foreach (var frame in frames)

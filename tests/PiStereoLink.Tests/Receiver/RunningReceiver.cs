@@ -24,7 +24,9 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
 
     public ConcurrentQueue<string> LogLines { get; } = new();
 
-    public IPEndPoint FramePort => app.Services.GetRequiredService<FramePortOptions>().Bound;
+    public FramePortOptions Link => app.Services.GetRequiredService<FramePortOptions>();
+
+    public IPEndPoint FramePort => Link.Bound;
 
     public HttpClient Web { get; private set; } = null!;
 

@@ -1,0 +1,102 @@
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>What comes back, or does not.</summary>
+public sealed partial class Link
+{
+    /// <summary>Without an acknowledgement for so long, frames are better off on disk.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    private Conversation conversation = null!;      // of the connection there is, or is being made
+    private long answeredAt;                        // the last acknowledgement, or when something began to wait for one
+
+    /// <summary>Takes a line. On the thread that reads.</summary>
+    private void Heard(ReceiverLine line)
+    {
+        if (peer == PeerKind.Recipe)
+            return;
+        conversation.Heard();
+        switch (line.Kind)
+        {
+            case ReceiverLineKind.Hello:
+                conversation.Hello(line);
+                Remember();
+                Log.Hello(logger, camera, to, line.Stores ? "stores them" : "stores none, so they count as unconfirmed");
+                break;
+            case ReceiverLineKind.Ack when window.TryTake(line.Identity, out var sent):
+                Volatile.Write(ref answeredAt, time.GetTimestamp());
+                troubled = false;
+                conversation.HasAcknowledged = true;
+                tally.CountAcked();
+                Release(sent.Frame);
+                break;
+            case ReceiverLineKind.Nack when window.TryTake(line.Identity, out var sent):
+                if (line.Retry)
+                {
+                    if (sent.Pause == TimeSpan.Zero)
+                        Log.PutOff(logger, camera, to, line.Identity.Sequence, line.Why ?? "no reason given");
+                    putOff.Later(sent);
+                }
+                else
+                    Refuse(sent.Frame, line.Why ?? "no reason given");
+                break;
+        }
+        if (blocked)
+            queue.Wake();
+    }
+
+    /// <summary>Looks at what time decides.</summary>
+    private void Tend(LinkConnection connection)
+    {
+        var talk = conversation;
+        if (talk.HelloIsOverdue(connection.Delivered))
+        {
+            if (MustAnswer)
+                throw new ReceiverSilentException("it acknowledges frames, but has not answered the first one. Is another program listening there now?");
+            talk.Receiver = ReceiverKind.Legacy;
+            Log.Legacy(logger, camera, to);
+        }
+        if (talk.Silence() is { } silence)
+            throw new ReceiverSilentException($"it has said nothing for {silence.TotalSeconds:0} s.");
+        if (talk.NeverConfirms)
+            Settle(connection);
+        else if (!troubled && (window.Count > 0 || !putOff.IsEmpty) && time.GetElapsedTime(Volatile.Read(ref answeredAt)) >= AnswerLimit)
+        {
+            troubled = true;
+            if (Spools)
+                window.ForEach(frame =>
+                {
+                    if (frame.TryRetain() && !spool!.TryStore(frame, AfterStoring.InFlight, patient: true))
+                        frame.Dispose();
+                });
+        }
+    }
+
+    /// <summary>Counts what was delivered to a receiver that does not confirm.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="ended">It ended in order: one that has said nothing all the while will not do so any more.</param>
+    private void Settle(LinkConnection connection, bool ended = false)
+    {
+        if (!conversation.NeverConfirms && !(ended && conversation.Receiver == ReceiverKind.Asked && !MustAnswer))
+            return;
+        for (var delivered = connection.Delivered; window.TryTakeFirst(delivered, out var sent);)
+        {
+            tally.CountUnconfirmed();
+            Release(sent.Frame);
+        }
+    }
+
+    private void Remember()
+    {
+        acknowledges = true;
+        try
+        {
+            known.Add(to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRemembered(logger, camera, to, e.Message);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using PiStereoLink.Protocol;
+
+namespace PiStereoLink.Agent;
+
+/// <summary>What goes out over one connection.</summary>
+public sealed partial class Link
+{
+    /// <summary>How often the limits are looked at.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends what comes until all is answered for, the connection is lost, or time is up: between two frames the stream can still end in order.</summary>
+    private async Task SendAllAsync(LinkConnection connection, CancellationToken giveUp)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed, giveUp);
+        using var wake = either.Token.UnsafeRegister(static queue => ((OutgoingFrames)queue!).Wake(), queue);
+        using var pace = time.CreateTimer(static queue => ((OutgoingFrames)queue!).Wake(), queue, Pace, Pace);
+        troubled = false;
+        answeredAt = time.GetTimestamp();
+        while (!giveUp.IsCancellationRequested)
+        {
+            connection.Closed.ThrowIfCancellationRequested();
+            Tend(connection);
+            await SendWaitingAsync(connection, either.Token);
+            blocked = queue.Count > 0 || queue.Drained.IsCompleted || !putOff.IsEmpty || spool is { HasBacklog: true };
+            if (blocked)
+            {
+                await SendWaitingAsync(connection, either.Token);       // an answer may have come before anybody was waiting for it
+                if (AllSent)
+                    return;
+            }
+            await queue.WaitAsync(forNews: blocked);
+        }
+    }
+
+    /// <summary>Whether nothing is left for this connection; from a receiver that answers, the answers are waited for.</summary>
+    private bool AllSent => queue.Drained.IsCompleted && putOff.IsEmpty && spool is not { HasBacklog: true }
+        && (window.Count == 0 || conversation.Receiver != ReceiverKind.Stores && !(conversation.Receiver == ReceiverKind.Asked && MustAnswer));
+
+    /// <summary>Sends while there is room: the newest frame, then one of those that waited, and so on.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendWaitingAsync(LinkConnection connection, CancellationToken cancellationToken)
+    {
+        for (var sent = true; sent && !cancellationToken.IsCancellationRequested;)
+        {
+            sent = false;
+            if (conversation.NeverConfirms)
+                Settle(connection);
+            if (queue.TryRead(out var frame, Room))
+            {
+                await SendAsync(connection, frame, TimeSpan.Zero, cancellationToken);
+                sent = true;
+            }
+            if (TryTakeOld(Room, out var old))
+            {
+                await SendAsync(connection, old.Frame, old.Pause, cancellationToken);
+                sent = true;
+            }
+        }
+    }
+
+    private long Room => window.Room(answered: conversation.Receiver == ReceiverKind.Stores);
+
+    /// <summary>The oldest frame that waits. What the receiver has put off comes before the spool: it would put that off as well.</summary>
+    private bool TryTakeOld(long room, out SentFrame old)
+    {
+        if (room == 0 || !putOff.IsEmpty)
+            return putOff.TryTakeDue(room, out old);
+        old = default;
+        if (spool is null || !spool.TryTake(room, out var frame))
+            return false;
+        old = new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero);
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAsync(LinkConnection connection, Frame frame, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var talk = conversation;
+        if (talk.Receiver == ReceiverKind.Stores && frame.Bytes.Length + AckTrailer.Length > talk.MaxFrameBytes)
+        {
+            Refuse(frame, NackReason.TooLarge);
+            return;
+        }
+        frame.TryRetain();      // an answer that comes too early must not give the bytes away
+        try
+        {
+            var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection));
+            if (window.Count == 0)
+                answeredAt = time.GetTimestamp();
+            window.Add(new SentFrame(frame, frame.Identity, connection.Sent + framed.Length, pause));
+            if (talk.FirstEndsAt == 0)
+                talk.FirstEndsAt = connection.Sent + framed.Length;
+            await connection.SendAsync(framed, cancellationToken);
+        }
+        finally
+        {
+            frame.Dispose();
+        }
+    }
+
+    private AckTrailer TrailerOf(Frame frame, LinkConnection connection)
+    {
+        var identity = frame.Identity;
+        var flags = (connection.Sent == 0 ? AckOptions.Offer | AckOptions.IdleLines : AckOptions.None)
+            | (connection.Delivered == connection.Sent ? AckOptions.ClockSample : AckOptions.None);
+        return new AckTrailer(flags, Crc32C.Of(frame.Bytes.Span), identity.Sequence, Stamp.ToMicroseconds(time.GetUtcNow().UtcDateTime), identity.Run);
+    }
+}

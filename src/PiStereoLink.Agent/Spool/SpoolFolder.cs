@@ -1,0 +1,94 @@
+namespace PiStereoLink.Agent;
+
+/// <summary>
+/// One camera's files. A file is there whole or not at all, also after a power cut: temporary name, fsync, rename, fsync of the
+/// directory. Deleting is not synced: a file that comes back is sent again, and the receiver knows it.
+/// </summary>
+public sealed class SpoolFolder(string path)
+{
+    /// <summary>Frames that the receiver refused for good are kept to be looked at, the latest so many of them.</summary>
+    private const int MostRefused = 100;
+
+    private readonly string refused = System.IO.Path.Combine(path, "refused");
+
+    public string Path => path;
+
+    /// <summary>Bytes free on its file system.</summary>
+    public long Free => new DriveInfo(path).AvailableFreeSpace;
+
+    /// <summary>Makes the folder where it is missing, clears what a write that was cut off left, and lists the frames.</summary>
+    public IReadOnlyList<(SpoolName Name, long Bytes)> Open()
+    {
+        DurableFile.MakeDirectory(path);
+        foreach (var part in Directory.GetFiles(path, ".*.part"))
+            File.Delete(part);
+        var frames = new List<(SpoolName, long)>();
+        foreach (var file in new DirectoryInfo(path).EnumerateFiles("*" + SpoolName.Extension))
+            if (SpoolName.TryParse(file.Name, out var name))
+                frames.Add((name, file.Length));
+        frames.Sort();
+        return frames;
+    }
+
+    public void Write(SpoolName name, ReadOnlySpan<byte> bytes) => Write(path, name, bytes);
+
+    public byte[] Read(SpoolName name) => File.ReadAllBytes(At(name));
+
+    /// <summary>Deletes a frame; returns how many bytes that frees.</summary>
+    public long Delete(SpoolName name)
+    {
+        var file = new FileInfo(At(name));
+        var bytes = file.Exists ? file.Length : 0;
+        file.Delete();
+        return bytes;
+    }
+
+    /// <summary>Sets a frame of the spool aside; returns how many bytes that frees.</summary>
+    public long Refuse(SpoolName name)
+    {
+        DurableFile.MakeDirectory(refused);
+        var bytes = new FileInfo(At(name)).Length;
+        File.Move(At(name), System.IO.Path.Combine(refused, name.ToString()), overwrite: true);
+        Native.SyncDirectory(path);
+        TrimRefused();
+        return bytes;
+    }
+
+    /// <summary>Sets a frame aside that is not in the spool.</summary>
+    public void Refuse(SpoolName name, ReadOnlySpan<byte> bytes)
+    {
+        DurableFile.MakeDirectory(refused);
+        Write(refused, name, bytes);
+        TrimRefused();
+    }
+
+    private static void Write(string folder, SpoolName name, ReadOnlySpan<byte> bytes)
+    {
+        var part = System.IO.Path.Combine(folder, $".{name}.part");
+        try
+        {
+            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(file, bytes, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+            File.Move(part, System.IO.Path.Combine(folder, name.ToString()), overwrite: true);
+            Native.SyncDirectory(folder);
+        }
+        catch (IOException)
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private void TrimRefused()
+    {
+        var files = Directory.GetFiles(refused, "*" + SpoolName.Extension);
+        Array.Sort(files, StringComparer.Ordinal);
+        foreach (var file in files.SkipLast(MostRefused))
+            File.Delete(file);
+    }
+
+    private string At(SpoolName name) => System.IO.Path.Combine(path, name.ToString());
+}
