@@ -92,7 +92,7 @@ public sealed partial class Supervisor(Tally tally, TimeProvider time, ILogger<S
         [LoggerMessage(2, LogLevel.Warning, "Camera {Camera}: {Message} Starting it again in {Seconds} s.")]
         public static partial void Failed(ILogger logger, CameraName camera, string message, double seconds);
 
-        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera}: {Message} That was time {Times} in a row; it is tried again every {Seconds} s, and told of less and less often.")]
+        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera}: {Message} That was time {Times} in a row, and is told ever more rarely. Starting it again in {Seconds} s.")]
         public static partial void FailedAgain(ILogger logger, CameraName camera, string message, int times, double seconds);
 
         [LoggerMessage(3, LogLevel.Error, "Camera {Camera} failed in a way nobody foresaw. Starting it again in {Seconds} s.")]

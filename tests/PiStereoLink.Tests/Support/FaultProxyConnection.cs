@@ -125,6 +125,7 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
                 silent = true;
                 return true;
             default:
+                Reset();        // at once: the other direction may wait for a client that says nothing more
                 throw new OperationCanceledException("The connection is cut.");
         }
     }
