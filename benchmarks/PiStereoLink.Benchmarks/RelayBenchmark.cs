@@ -11,7 +11,7 @@ internal sealed class RelayBenchmark : Benchmark
 {
     private const int Framerate = 30;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5), Measured = TimeSpan.FromSeconds(15);
-    private static readonly Dictionary<string, string> Frozen = new()
+    private static readonly Dictionary<string, string> CheapCamera = new()
     {
         ["PISTEREOLINK_SIM_FAULT"] = "two-pictures:1",
         ["PISTEREOLINK_SIMULATED_CAMERA"] = Camera,
@@ -27,7 +27,7 @@ internal sealed class RelayBenchmark : Benchmark
     public override IEnumerable<Contestant> Contestants()
     {
         // The same for the agent that is loaded here.
-        foreach (var (name, value) in Frozen)
+        foreach (var (name, value) in CheapCamera)
             Environment.SetEnvironmentVariable(name, value);
         yield return new Contestant("agent", null, AgentAsync);
         var ffmpeg = Places.Tool("ffmpeg");
@@ -42,7 +42,7 @@ internal sealed class RelayBenchmark : Benchmark
         var state = Directory.CreateTempSubdirectory("psl-bench-");
         using var sink = new Sink();
         var agent = new MeasuredProcess(Places.Program("PiStereoLink.Agent"),
-            ["run", "--to", $"127.0.0.1:{sink.Port}", "--camera", "sim:left", "--node", "bench", "--state", state.FullName, .. Picture], Frozen);
+            ["run", "--to", $"127.0.0.1:{sink.Port}", "--camera", "sim:left", "--node", "bench", "--state", state.FullName, .. Picture], CheapCamera);
         try
         {
             var figures = await MeasureAsync(agent, sink);
@@ -58,7 +58,7 @@ internal sealed class RelayBenchmark : Benchmark
     private static async Task<Figures> PipedAsync(string program, Func<int, string[]> arguments)
     {
         using var sink = new Sink();
-        using var camera = new MeasuredProcess(Camera, ["rpicam-vid", "-t", "0", "-n", "--codec", "mjpeg", "--flush", "-o", "-", .. Picture], Frozen, readOutput: false);
+        using var camera = new MeasuredProcess(Camera, ["rpicam-vid", "-t", "0", "-n", "--codec", "mjpeg", "--flush", "-o", "-", .. Picture], CheapCamera, readOutput: false);
         using var relay = new MeasuredProcess(program, arguments(sink.Port));
         _ = camera.Output.CopyToAsync(relay.Input, 1 << 18);
         return await MeasureAsync(relay, sink);

@@ -14,8 +14,6 @@ public sealed class StallClock(TimeSpan framePeriod, double? shutterMicroseconds
     /// <summary>What is left of it.</summary>
     public TimeSpan Left => Limit - time.GetElapsedTime(last);
 
-    public bool HasRunOut => Left <= TimeSpan.Zero;
-
     public void PictureCame(CameraMetadata? told)
     {
         Limit = StallLimit.Of(StallLimit.Exposure(shutterMicroseconds, told?.ExposureMicroseconds), framePeriod);

@@ -46,7 +46,7 @@ public readonly record struct FrameBuffer : IDisposable
     {
         get
         {
-            // Any reader writes the same four bytes.
+            // Any reader writes the same four bytes; with a trailer (FramedWith) there is one sender and no other reader.
             BinaryPrimitives.WriteUInt32LittleEndian(Slot.Array.AsSpan(slot.Start - HeaderBytes), (uint)Length);
             return slot.Array.AsMemory(slot.Start - HeaderBytes, HeaderBytes + Length);
         }

@@ -33,18 +33,6 @@ public static class KeyFile
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(From, To);
-        var part = $"{path}.{Environment.ProcessId}.part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(part, options))
-        {
-            using var text = new StreamWriter(file, leaveOpen: true);
-            text.WriteLine(certificate.ExportCertificatePem());
-            text.WriteLine(PemEncoding.WriteString(EcParameters, key.ExportECPrivateKey()));
-            text.Flush();
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(part, path, overwrite: false);
+        PrivateFile.Write(path, $"{certificate.ExportCertificatePem()}\n{PemEncoding.WriteString(EcParameters, key.ExportECPrivateKey())}\n");
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Web;
 
@@ -30,7 +31,10 @@ public sealed class WebSecret
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            Make(folder, path);
+        {
+            Directory.CreateDirectory(folder);
+            PrivateFile.Write(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)) + "\n");
+        }
         var text = File.ReadAllText(path).Trim();
         return text.Length == 2 * Bytes && text.All(char.IsAsciiHexDigitLower) ? new WebSecret(text) : throw new InvalidDataException(
             $"{path} holds no secret of the pages: {2 * Bytes} hex digits are one. Delete the file, and a new one is made.");
@@ -42,18 +46,6 @@ public sealed class WebSecret
     /// <inheritdoc cref="Is"/>
     public bool IsCookie(string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Cookie));
-
-    private static void Make(string folder, string path)
-    {
-        Directory.CreateDirectory(folder);
-        var part = $"{path}.{Environment.ProcessId}.part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(path: part, options: options))
-            file.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)));
-        File.Move(part, path, overwrite: false);
-    }
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
