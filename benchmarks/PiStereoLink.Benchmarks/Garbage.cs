@@ -7,7 +7,7 @@ namespace PiStereoLink.Benchmarks;
 /// <summary>What the agent's path from the camera program to the socket leaves to the garbage collector. It is run in this process, since it cannot be seen from outside.</summary>
 internal static class Garbage
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5), Measured = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20), Measured = TimeSpan.FromSeconds(10);
 
     public static async Task<double> PerFrameAsync(PictureSettings pictures)
     {

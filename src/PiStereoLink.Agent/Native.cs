@@ -9,6 +9,9 @@ internal static partial class Native
     public const int SigKill = 9;
 
     private const int SetPipeSize = 1031;       // F_SETPIPE_SZ
+    private const int SetFlags = 4;             // F_SETFL
+    private const int NonBlocking = 0x800;      // O_NONBLOCK
+    private const int NothingThere = 11;        // EAGAIN
     private const int OpenCloseOnExec = 0x80000;
     private const short PollIn = 1;
     private const int Interrupted = 4;          // EINTR
@@ -39,6 +42,9 @@ internal static partial class Native
     /// <summary>Makes a pipe larger. A refusal is fine: the pipe works at any size.</summary>
     public static void TryGrowPipe(SafeHandle pipe, int bytes) => _ = Fcntl(pipe, SetPipeSize, bytes);
 
+    /// <summary>Lets reads of this end of a pipe return at once. The other end has flags of its own.</summary>
+    public static void NeverBlock(SafeHandle pipe) => _ = Fcntl(pipe, SetFlags, NonBlocking);
+
     /// <summary>Waits until a file has bytes to read or has ended; false when it has not within that time.</summary>
     public static bool WaitToRead(SafeHandle file, TimeSpan patience)
     {
@@ -56,15 +62,18 @@ internal static partial class Native
         }
     }
 
-    /// <summary>Reads what there is, at least a byte; 0 at the end.</summary>
-    public static int Read(SafeHandle file, Span<byte> into)
+    /// <summary>Reads what there is, at least a byte; 0 at the end; null when nothing is there and the file never blocks.</summary>
+    public static int? Read(SafeHandle file, Span<byte> into)
     {
         while (true)
         {
             var count = (int)Read(file, ref MemoryMarshal.GetReference(into), into.Length);
             if (count >= 0)
                 return count;
-            if (Marshal.GetLastPInvokeError() != Interrupted)
+            var error = Marshal.GetLastPInvokeError();
+            if (error == NothingThere)
+                return null;
+            if (error != Interrupted)
                 throw new IOException($"A pipe cannot be read: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
     }

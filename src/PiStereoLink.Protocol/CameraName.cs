@@ -18,7 +18,19 @@ public readonly record struct CameraName(string Node, string Camera)
     public override string ToString() => $"{Node}/{Camera}";
 
     /// <summary>The same into <paramref name="text"/>; false when that is too short.</summary>
-    public bool TryFormat(Span<char> text, out int written) => text.TryWrite($"{Node}/{Camera}", out written);
+    public bool TryFormat(Span<char> text, out int written)
+    {
+        written = Node.Length + 1 + Camera.Length;
+        if (written > text.Length)
+        {
+            written = 0;
+            return false;
+        }
+        Node.CopyTo(text);
+        text[Node.Length] = '/';
+        Camera.CopyTo(text[(Node.Length + 1)..]);
+        return true;
+    }
 
     /// <summary>True when <paramref name="name"/> can stand for a node or a camera.</summary>
     public static bool IsValid(ReadOnlySpan<char> name) =>

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace PiStereoLink.Protocol;
 
@@ -20,14 +18,11 @@ public readonly record struct FrameIdentity(uint Source, uint Run, ulong Sequenc
     /// <summary>The same into <paramref name="text"/>, of at least <see cref="TextLength"/> characters.</summary>
     public bool TryFormat(Span<char> text, out int written)
     {
-        written = 0;
-        if (text.Length < TextLength)
-            return false;
-        Source.TryFormat(text, out _, "x8", CultureInfo.InvariantCulture);
-        Run.TryFormat(text[8..], out _, "x8", CultureInfo.InvariantCulture);
-        Sequence.TryFormat(text[16..], out _, "x16", CultureInfo.InvariantCulture);
-        written = TextLength;
-        return true;
+        Span<byte> bytes = stackalloc byte[TextLength / 2];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, Source);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[4..], Run);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Sequence);
+        return Convert.TryToHexStringLower(bytes, text, out written);
     }
 
     /// <summary>Reads the 32 hex digits of <see cref="ToString"/>, upper or lower case.</summary>
@@ -44,6 +39,5 @@ public readonly record struct FrameIdentity(uint Source, uint Run, ulong Sequenc
     }
 
     /// <summary>The source number of one camera of one installation.</summary>
-    public static uint SourceOf(string installId, CameraName camera) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{installId}/{camera}")));
+    public static uint SourceOf(string installId, CameraName camera) => Sha256.FirstWordOf($"{installId}/{camera}");
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 
 namespace PiStereoLink.Agent;
@@ -16,23 +15,21 @@ public sealed class CameraMetadataParser
     private CameraMetadata metadata;
     private bool inObject;
 
-    /// <summary>Takes lines from the front of <paramref name="buffer"/> up to the end of an object; false when more is needed.</summary>
-    public bool TryRead(ref ReadOnlySequence<byte> buffer, out CameraMetadata whole)
+    /// <summary>Takes lines from the front of <paramref name="text"/> up to the end of an object; false when more is needed.</summary>
+    public bool TryRead(ref ReadOnlySpan<byte> text, out CameraMetadata whole)
     {
         whole = default;
-        Span<byte> copy = stackalloc byte[512];
-        while (buffer.PositionOf((byte)'\n') is { } end)
+        for (int end; (end = text.IndexOf((byte)'\n')) >= 0;)
         {
-            var line = buffer.Slice(0, end);
-            var done = Take(line.IsSingleSegment ? line.FirstSpan : Copy(line, copy));
-            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            var done = Take(text[..end]);
+            text = text[(end + 1)..];
             if (!done)
                 continue;
             whole = metadata;
             return true;
         }
-        if (buffer.Length > LongestLine)
-            buffer = buffer.Slice(buffer.End);
+        if (text.Length > LongestLine)
+            text = default;
         return false;
     }
 
@@ -41,18 +38,8 @@ public sealed class CameraMetadataParser
     {
         if (!File.Exists(path))
             return null;
-        var text = new ReadOnlySequence<byte>([.. File.ReadAllBytes(path), (byte)'\n']);
+        ReadOnlySpan<byte> text = [.. File.ReadAllBytes(path), (byte)'\n'];
         return new CameraMetadataParser().TryRead(ref text, out var metadata) ? metadata : null;
-    }
-
-    /// <summary>No entry that is of use is longer than the copy; of a longer one the front and the last byte tell enough.</summary>
-    private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> line, Span<byte> copy)
-    {
-        var length = (int)Math.Min(line.Length, copy.Length);
-        line.Slice(0, length).CopyTo(copy);
-        if (line.Length > length)
-            copy[length - 1] = line.Slice(line.Length - 1).FirstSpan[0];
-        return copy[..length];
     }
 
     /// <summary>True when the line ends an object.</summary>
@@ -116,5 +103,6 @@ public sealed class CameraMetadataParser
     private static double? Number(ReadOnlySpan<byte> text) => NotNegative(text) is > 0 and var number ? number : null;
 
     private static double? NotNegative(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number) && number >= 0 ? number : null;
+        PlainNumber.TryParse(text, out var number) || Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && double.IsFinite(number) && number >= 0
+            ? number : null;
 }

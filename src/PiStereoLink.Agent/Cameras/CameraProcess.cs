@@ -26,7 +26,7 @@ public sealed partial class CameraProcess : IAsyncDisposable
     private CameraProcess(Process process, CameraProgram program, IReadOnlyList<string> arguments, PipeStream? metadata, int errorLines, TimeProvider time)
     {
         (this.process, this.program, this.arguments, this.time) = (process, program, arguments, time);
-        Metadata = metadata is null ? null : new ProgramPipe(metadata, abandoned.Token);
+        Metadata = metadata is null ? null : new ProgramPipe(metadata, abandoned.Token, usuallyThere: true);
         var stdout = (PipeStream)process.StandardOutput.BaseStream;
         Native.TryGrowPipe(stdout.SafePipeHandle, PipeBytes);
         Pictures = new ProgramPipe(stdout, abandoned.Token);

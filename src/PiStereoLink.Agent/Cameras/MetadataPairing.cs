@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PiStereoLink.Agent;
 
 /// <summary>
@@ -53,9 +51,9 @@ public sealed class MetadataPairing(ProgramPipe input, TimeSpan framePeriod, Tim
 
     private bool TryParse(out CameraMetadata metadata)
     {
-        var unread = new ReadOnlySequence<byte>(bytes, start, end - start);
+        ReadOnlySpan<byte> unread = bytes.AsSpan(start..end);
         var whole = parser.TryRead(ref unread, out metadata);
-        (start, end) = whole ? (end - (int)unread.Length, end) : Moved((int)unread.Length);
+        (start, end) = whole ? (end - unread.Length, end) : Moved(unread.Length);
         return whole;
     }
 

@@ -70,9 +70,9 @@ internal sealed class Conversation(ReceiverKind receiver, TimeProvider time)
     }
 
     /// <summary>Whether its time to say hello is over. The clock starts when the first frame has been delivered, so that a slow network is no verdict.</summary>
-    public bool HelloIsOverdue(long delivered)
+    public bool HelloIsOverdue(LinkConnection connection)
     {
-        if (Receiver != ReceiverKind.Asked || FirstEndsAt == 0 || delivered < FirstEndsAt)
+        if (Receiver != ReceiverKind.Asked || FirstEndsAt == 0 || connection.Delivered < FirstEndsAt)
             return false;
         askedAt ??= time.GetTimestamp();
         return time.GetElapsedTime(askedAt.Value) >= HelloLimit;

@@ -8,8 +8,15 @@ public sealed partial class Link
     /// <summary>Without an acknowledgement for so long, frames are better off on disk.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>A hello comes one round trip after the first frame; at 30 fps this is a quarter of a second.</summary>
+    private const int FramesUntilHello = 8;
+
     private Conversation conversation = null!;      // of the connection there is, or is being made
+    private volatile bool tending;                  // it is time for Tend
     private long answeredAt;                        // the last acknowledgement, or when something began to wait for one
+
+    /// <summary>Whether it may yet turn out to be one that acknowledges.</summary>
+    private bool IsUnknown => conversation.Receiver == ReceiverKind.Asked && !MustAnswer;
 
     /// <summary>Takes a line. On the thread that reads.</summary>
     private void Heard(ReceiverLine line)
@@ -46,11 +53,18 @@ public sealed partial class Link
             queue.Wake();
     }
 
+    private void BeginTending()
+    {
+        tending = true;
+        queue.Wake();
+    }
+
     /// <summary>Looks at what time decides.</summary>
     private void Tend(LinkConnection connection)
     {
+        tending = false;
         var talk = conversation;
-        if (talk.HelloIsOverdue(connection.Delivered))
+        if (talk.HelloIsOverdue(connection))
         {
             if (MustAnswer)
                 throw new ReceiverSilentException("it acknowledges frames, but has not answered the first one. Is another program listening there now?");
@@ -59,9 +73,8 @@ public sealed partial class Link
         }
         if (talk.Silence() is { } silence)
             throw new ReceiverSilentException($"it has said nothing for {silence.TotalSeconds:0} s.");
-        if (talk.NeverConfirms)
-            Settle(connection);
-        else if (!troubled && (window.Count > 0 || !putOff.IsEmpty) && time.GetElapsedTime(Volatile.Read(ref answeredAt)) >= AnswerLimit)
+        Settle(connection);
+        if (!talk.NeverConfirms && !troubled && (window.Count > 0 || !putOff.IsEmpty) && time.GetElapsedTime(Volatile.Read(ref answeredAt)) >= AnswerLimit)
         {
             troubled = true;
             if (Spools)
@@ -73,14 +86,18 @@ public sealed partial class Link
         }
     }
 
-    /// <summary>Counts what was delivered to a receiver that does not confirm.</summary>
+    /// <summary>
+    /// Counts what was delivered to a receiver that does not confirm. One that has never confirmed anything and still owes its hello is
+    /// given a few frames' time; pictures neither halt nor pile up until the verdict.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="ended">It ended in order: one that has said nothing all the while will not do so any more.</param>
     private void Settle(LinkConnection connection, bool ended = false)
     {
-        if (!conversation.NeverConfirms && !(ended && conversation.Receiver == ReceiverKind.Asked && !MustAnswer))
+        var kept = conversation.NeverConfirms || ended && IsUnknown ? 0 : IsUnknown ? FramesUntilHello : int.MaxValue;
+        if (window.Count <= kept)
             return;
-        for (var delivered = connection.Delivered; window.TryTakeFirst(delivered, out var sent);)
+        for (var delivered = connection.Delivered; window.Count > kept && window.TryTakeFirst(delivered, out var sent);)
         {
             tally.CountUnconfirmed();
             Release(sent.Frame);

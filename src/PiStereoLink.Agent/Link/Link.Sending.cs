@@ -14,13 +14,14 @@ public sealed partial class Link
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed, giveUp);
         using var wake = either.Token.UnsafeRegister(static queue => ((OutgoingFrames)queue!).Wake(), queue);
-        using var pace = time.CreateTimer(static queue => ((OutgoingFrames)queue!).Wake(), queue, Pace, Pace);
+        using var pace = time.CreateTimer(static link => ((Link)link!).BeginTending(), this, Pace, Pace);
         troubled = false;
         answeredAt = time.GetTimestamp();
         while (!giveUp.IsCancellationRequested)
         {
             connection.Closed.ThrowIfCancellationRequested();
-            Tend(connection);
+            if (tending)
+                Tend(connection);
             await SendWaitingAsync(connection, either.Token);
             blocked = queue.Count > 0 || queue.Drained.IsCompleted || !putOff.IsEmpty || spool is { HasBacklog: true };
             if (blocked)
@@ -41,25 +42,27 @@ public sealed partial class Link
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendWaitingAsync(LinkConnection connection, CancellationToken cancellationToken)
     {
-        for (var sent = true; sent && !cancellationToken.IsCancellationRequested;)
-        {
-            sent = false;
-            if (conversation.NeverConfirms)
-                Settle(connection);
-            if (queue.TryRead(out var frame, Room))
-            {
-                await SendAsync(connection, frame, TimeSpan.Zero, cancellationToken);
-                sent = true;
-            }
-            if (TryTakeOld(Room, out var old))
-            {
-                await SendAsync(connection, old.Frame, old.Pause, cancellationToken);
-                sent = true;
-            }
-        }
+        for (var oldsTurn = false; !cancellationToken.IsCancellationRequested && TryTakeNext(Room(connection), oldsTurn, out var next); oldsTurn = !oldsTurn)
+            await SendAsync(connection, next, cancellationToken);
     }
 
-    private long Room => window.Room(answered: conversation.Receiver == ReceiverKind.Stores);
+    private bool TryTakeNext(long room, bool oldsTurn, out SentFrame next) =>
+        oldsTurn ? TryTakeOld(room, out next) || TryTakeNew(room, out next) : TryTakeNew(room, out next) || TryTakeOld(room, out next);
+
+    private bool TryTakeNew(long room, out SentFrame next)
+    {
+        var found = queue.TryRead(out var frame, room);
+        next = found ? new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero) : default;
+        return found;
+    }
+
+    /// <summary>How large the next frame may be.</summary>
+    private long Room(LinkConnection connection)
+    {
+        if (window.Count > 1)
+            Settle(connection);
+        return window.Room(answered: conversation.Receiver == ReceiverKind.Stores);
+    }
 
     /// <summary>The oldest frame that waits. What the receiver has put off comes before the spool: it would put that off as well.</summary>
     private bool TryTakeOld(long room, out SentFrame old)
@@ -67,6 +70,8 @@ public sealed partial class Link
         if (room == 0 || !putOff.IsEmpty)
             return putOff.TryTakeDue(room, out old);
         old = default;
+        if (IsUnknown && window.Count > 0)
+            return false;       // a file is not deleted on the word of one that has said nothing: first the verdict
         if (spool is null || !spool.TryTake(room, out var frame))
             return false;
         old = new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero);
@@ -74,9 +79,9 @@ public sealed partial class Link
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAsync(LinkConnection connection, Frame frame, TimeSpan pause, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(LinkConnection connection, SentFrame next, CancellationToken cancellationToken)
     {
-        var talk = conversation;
+        var (talk, frame) = (conversation, next.Frame);
         if (talk.Receiver == ReceiverKind.Stores && frame.Bytes.Length + AckTrailer.Length > talk.MaxFrameBytes)
         {
             Refuse(frame, NackReason.TooLarge);
@@ -88,7 +93,7 @@ public sealed partial class Link
             var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection));
             if (window.Count == 0)
                 answeredAt = time.GetTimestamp();
-            window.Add(new SentFrame(frame, frame.Identity, connection.Sent + framed.Length, pause));
+            window.Add(next with { EndsAt = connection.Sent + framed.Length });
             if (talk.FirstEndsAt == 0)
                 talk.FirstEndsAt = connection.Sent + framed.Length;
             await connection.SendAsync(framed, cancellationToken);

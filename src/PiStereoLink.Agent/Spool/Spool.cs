@@ -54,7 +54,7 @@ public sealed partial class Spool
     public DropReason? Failing { get; private set; }
 
     /// <summary>Whether there is something to send, now or as soon as it is read.</summary>
-    public bool HasBacklog => !loaded.IsEmpty || Volatile.Read(ref loading) > 0 || index.HasBacklog;
+    public bool HasBacklog => !index.IsEmpty && (!loaded.IsEmpty || Volatile.Read(ref loading) > 0 || index.HasBacklog);
 
     /// <param name="passOn">Takes a stored frame, and the duty to dispose it; false when nobody wants it any more.</param>
     /// <param name="tell">Called when there may be something to send.</param>
@@ -86,7 +86,7 @@ public sealed partial class Spool
         return true;
     }
 
-    public bool Holds(Frame frame) => index.Holds(SpoolName.Of(frame.Identity));
+    public bool Holds(Frame frame) => !index.IsEmpty && index.Holds(SpoolName.Of(frame.Identity));
 
     /// <summary>The link cannot send it now: its file waits. The frame itself stays the caller's.</summary>
     public void GiveBack(Frame frame) => index.GiveBack(SpoolName.Of(frame.Identity));
@@ -94,6 +94,8 @@ public sealed partial class Spool
     /// <summary>The receiver has it: its file goes. The frame itself stays the caller's.</summary>
     public void Release(Frame frame)
     {
+        if (index.IsEmpty)
+            return;
         var name = SpoolName.Of(frame.Identity);
         if (index.Forget(name))
             work.Add(() => Try(() => bytes -= folder.Delete(name)));
@@ -120,6 +122,9 @@ public sealed partial class Spool
     /// <summary>The oldest frame that waits, if it has been read and fits into <paramref name="room"/>; else it is read, and told.</summary>
     public bool TryTake(long room, out Frame frame)
     {
+        frame = default;
+        if (index.IsEmpty)
+            return false;
         var taken = loaded.TryPeek(out frame) && frame.Bytes.Length <= room && loaded.TryDequeue(out frame);
         while (loaded.Count + loading < ReadAhead && index.TryTakeOldest(out var name))
         {

@@ -25,6 +25,10 @@ public sealed class SpoolIndex
     private readonly HashSet<SpoolName> outside = [];
     private readonly Lock gate = new();
     private SpoolName latest;
+    private volatile int names;             // of all of them; written under gate
+
+    /// <summary>Whether there is none: with a receiver that keeps up, always. Free to ask.</summary>
+    public bool IsEmpty => names == 0;
 
     /// <summary>Files on disk.</summary>
     public int Count
@@ -50,14 +54,21 @@ public sealed class SpoolIndex
     public void Found(SpoolName name)
     {
         lock (gate)
+        {
+            names++;
             Wait(name);
+        }
     }
 
     /// <summary>It is going to be stored; false when that is so already, or done.</summary>
     public bool Expect(SpoolName name, AfterStoring after)
     {
         lock (gate)
-            return !outside.Contains(name) && expected.TryAdd(name, after);
+        {
+            var isNew = !outside.Contains(name) && expected.TryAdd(name, after);
+            names += isNew ? 1 : 0;
+            return isNew;
+        }
     }
 
     /// <summary>Whether it is on disk or going to be.</summary>
@@ -93,7 +104,12 @@ public sealed class SpoolIndex
     public AfterStoring? NotStored(SpoolName name)
     {
         lock (gate)
-            return expected.Remove(name, out var after) ? after : null;
+        {
+            if (!expected.Remove(name, out var after))
+                return null;
+            names--;
+            return after;
+        }
     }
 
     /// <summary>The link has no use for it now: it waits for its turn.</summary>
@@ -112,7 +128,11 @@ public sealed class SpoolIndex
     public bool Forget(SpoolName name)
     {
         lock (gate)
-            return outside.Remove(name) || expected.Remove(name) && false;
+        {
+            var hasFile = outside.Remove(name);
+            names -= hasFile || expected.Remove(name) ? 1 : 0;
+            return hasFile;
+        }
     }
 
     /// <summary>The oldest of those that wait, which then is out with the link.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -87,7 +86,7 @@ public sealed class StateFolder : IDisposable
         if (known is null)
         {
             // A lost counter would begin again at 1 and repeat identities; under a new id it is another installation.
-            installId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            installId = Guid.NewGuid().ToString("n");
             File.Delete(runFile);
             DurableFile.Write(idFile, installId);
         }

@@ -9,6 +9,9 @@ namespace PiStereoLink.Protocol;
 /// </summary>
 internal ref struct JsonText(Span<byte> to)
 {
+    private const long DecimalScale = 10_000;
+    private const double Largest = 1e12;
+
     private readonly Span<byte> to = to;
 
     /// <summary>Bytes written.</summary>
@@ -44,13 +47,23 @@ internal ref struct JsonText(Span<byte> to)
         Length += written;
     }
 
-    /// <summary>To four decimals; what is not finite is left out.</summary>
+    /// <summary>To four decimals; what is not finite, or too large to be a gain, is left out.</summary>
     public void Add(ReadOnlySpan<byte> before, double? number)
     {
-        if (number is not { } value || !double.IsFinite(value))
+        if (number is not { } value || !(Math.Abs(value) < Largest))
             return;
         Add(before);
-        Utf8Formatter.TryFormat(Math.Round(value, 4), to[Length..], out var written);
+        var scaled = (long)Math.Round(value * DecimalScale);
+        if (scaled < 0)
+            to[Length++] = (byte)'-';
+        var (whole, decimals) = Math.DivRem(Math.Abs(scaled), DecimalScale);
+        Utf8Formatter.TryFormat(whole, to[Length..], out var written);
         Length += written;
+        for (var (place, left) = (DecimalScale / 10, decimals); left > 0; left %= place, place /= 10)
+        {
+            if (place == DecimalScale / 10)
+                to[Length++] = (byte)'.';
+            to[Length++] = (byte)('0' + left / place);
+        }
     }
 }

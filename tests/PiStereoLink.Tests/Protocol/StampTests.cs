@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using MetadataExtractor.Formats.Exif;
 using PiStereoLink.Protocol;
 
@@ -42,6 +45,34 @@ public class StampTests
     {
         Assert.Equal(Full, Read(Stamped(Pictures.Skeleton(), Full)));
         Assert.Equal(Bare with { Sensor = "unknown" }, Read(Stamped(Pictures.Skeleton(), Bare)));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1.12280701, 1.1228)]
+    [InlineData(0.05, 0.05)]
+    [InlineData(15.99996, 16)]
+    [InlineData(0.00004, 0)]
+    [InlineData(10.0101, 10.0101)]
+    public void A_gain_is_kept_to_four_decimals(double gain, double kept) =>
+        Assert.Equal(kept, Read(Stamped(Pictures.Skeleton(), Full with { AnalogueGain = gain }))?.AnalogueGain);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e15)]
+    public void A_gain_that_is_none_is_left_out(double gain) =>
+        Assert.Null(Read(Stamped(Pictures.Skeleton(), Full with { DigitalGain = gain }))!.Value.DigitalGain);
+
+    [Fact]
+    public void The_source_is_the_start_of_the_SHA_256_of_its_names()
+    {
+        for (var length = 0; length < 200; length++)
+        {
+            var install = new string('é', length / 3) + new string('a', length);
+            var whole = SHA256.HashData(Encoding.UTF8.GetBytes($"{install}/garden/0"));
+            Assert.Equal(BinaryPrimitives.ReadUInt32BigEndian(whole), FrameIdentity.SourceOf(install, new CameraName("garden", "0")));
+        }
     }
 
     [Fact]
