@@ -48,7 +48,7 @@ public sealed partial class Link
                 Settle(connection);
             if (queue.TryRead(out var frame, Room))
             {
-                await SendAsync(connection, frame, TimeSpan.Zero, cancellationToken);
+                await SendAsync(connection, Dated(frame), TimeSpan.Zero, cancellationToken);
                 sent = true;
             }
             if (TryTakeOld(Room, out var old))
@@ -67,7 +67,7 @@ public sealed partial class Link
         if (room == 0 || !putOff.IsEmpty)
             return putOff.TryTakeDue(room, out old);
         old = default;
-        if (spool is null || !spool.TryTake(room, out var frame))
+        if (spool is null || !spool.TryTake(room, AwaitsClock, out var frame))
             return false;
         old = new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero);
         return true;
@@ -85,10 +85,11 @@ public sealed partial class Link
         frame.TryRetain();      // an answer that comes too early must not give the bytes away
         try
         {
-            var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection));
+            var quiet = talk.Receiver != ReceiverKind.Legacy && connection.Delivered == connection.Sent;
+            var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection, quiet));
             if (window.Count == 0)
                 answeredAt = time.GetTimestamp();
-            window.Add(new SentFrame(frame, frame.Identity, connection.Sent + framed.Length, pause));
+            window.Add(new SentFrame(frame, frame.Identity, connection.Sent + framed.Length, pause) { SentAt = quiet ? time.GetTimestamp() : 0 });
             if (talk.FirstEndsAt == 0)
                 talk.FirstEndsAt = connection.Sent + framed.Length;
             await connection.SendAsync(framed, cancellationToken);
@@ -99,11 +100,24 @@ public sealed partial class Link
         }
     }
 
-    private AckTrailer TrailerOf(Frame frame, LinkConnection connection)
+    /// <summary>The first answer tells the receiver's clock; until it comes, frames that can wait for it on disk do.</summary>
+    private bool AwaitsClock => redating is { Receiver.IsKnown: false } && window.Count > 0
+        && !conversation.HasAcknowledged && conversation.Receiver is ReceiverKind.Asked or ReceiverKind.Stores;
+
+    /// <summary>A frame that comes straight from the camera has never been sent. One with a file is sent as the file is.</summary>
+    private Frame Dated(Frame frame)
+    {
+        if (redating is null || spool?.Holds(frame) == true || frame.Stamp is not { } stamp || !redating.TryDate(frame.Bytes.Span, stamp, out var dated))
+            return frame;
+        frame.Dispose();
+        return dated;
+    }
+
+    private AckTrailer TrailerOf(Frame frame, LinkConnection connection, bool quiet)
     {
         var identity = frame.Identity;
         var flags = (connection.Sent == 0 ? AckOptions.Offer | AckOptions.IdleLines : AckOptions.None)
-            | (connection.Delivered == connection.Sent ? AckOptions.ClockSample : AckOptions.None);
+            | (quiet ? AckOptions.ClockSample : AckOptions.None);
         return new AckTrailer(flags, Crc32C.Of(frame.Bytes.Span), identity.Sequence, Stamp.ToMicroseconds(time.GetUtcNow().UtcDateTime), identity.Run);
     }
 }

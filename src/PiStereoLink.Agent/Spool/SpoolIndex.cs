@@ -23,6 +23,7 @@ public sealed class SpoolIndex
     private readonly SortedSet<SpoolName> returned = [];                         // those that came back out of it, or too late to be in order
     private readonly Dictionary<SpoolName, AfterStoring> expected = [];
     private readonly HashSet<SpoolName> outside = [];
+    private readonly HashSet<SpoolName> final = [];                              // not to be brought to the receiver's clock any more
     private readonly Lock gate = new();
     private SpoolName latest;
 
@@ -93,7 +94,24 @@ public sealed class SpoolIndex
     public AfterStoring? NotStored(SpoolName name)
     {
         lock (gate)
+        {
+            final.Remove(name);
             return expected.Remove(name, out var after) ? after : null;
+        }
+    }
+
+    /// <summary>Its bytes stay as they are: it has been sent, or could not be brought to the receiver's clock.</summary>
+    public void MarkFinal(SpoolName name)
+    {
+        lock (gate)
+            final.Add(name);
+    }
+
+    /// <summary>Whether that was said of it.</summary>
+    public bool IsFinal(SpoolName name)
+    {
+        lock (gate)
+            return final.Contains(name);
     }
 
     /// <summary>The link has no use for it now: it waits for its turn.</summary>
@@ -112,7 +130,10 @@ public sealed class SpoolIndex
     public bool Forget(SpoolName name)
     {
         lock (gate)
+        {
+            final.Remove(name);
             return outside.Remove(name) || expected.Remove(name) && false;
+        }
     }
 
     /// <summary>The oldest of those that wait, which then is out with the link.</summary>
