@@ -24,6 +24,14 @@ public sealed partial class Link
             Release(frame);
     }
 
+    /// <summary>Frames on disk that are not under way.</summary>
+    private long WaitingOnDisk()
+    {
+        var waiting = spool!.Count;
+        window.ForEach(frame => waiting -= spool.HasFile(frame) ? 1 : 0);
+        return Math.Max(waiting, 0);
+    }
+
     /// <summary>No room in memory: it waits on disk where it may, else it is dropped.</summary>
     private void Displace(Frame frame, DropReason reason)
     {

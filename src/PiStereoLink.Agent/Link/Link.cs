@@ -51,6 +51,8 @@ public sealed partial class Link
         queue = new OutgoingFrames(FramesWaiting, frame => Displace(frame, DropReason.Link));
         putOff = new PutOff(time, frame => DisplaceSent(frame, DropReason.Link));
         Frames = spool is null ? queue : new Intake(this);
+        if (spool is not null)
+            tally.WatchDisk(WaitingOnDisk);
         spool?.Start(frame => spool.Holds(frame) ? queue.TryReplace(frame) : queue.TryWrite(frame), queue.Wake);
     }
 

@@ -35,6 +35,7 @@ public sealed partial class Spool
         }
         told = false;
         bytes += size;
+        tally.CountSpoolWritten(size);
         var after = index.Stored(name);
         if (after is null)
             Try(() => bytes -= folder.Delete(name));
@@ -102,6 +103,7 @@ public sealed partial class Spool
             if (Try(() => folder.Write(name, frame.Bytes.Span)))
             {
                 bytes += frame.Bytes.Length - read.Length;
+                tally.CountSpoolWritten(frame.Bytes.Length);
                 return true;
             }
             dated.Dispose();

@@ -89,6 +89,9 @@ public sealed partial class Spool
 
     public bool Holds(Frame frame) => index.Holds(SpoolName.Of(frame.Identity));
 
+    /// <summary>Whether it is on disk already.</summary>
+    public bool HasFile(Frame frame) => index.IsOutside(SpoolName.Of(frame.Identity));
+
     /// <summary>It has been sent: whatever becomes of it, its bytes stay as they are.</summary>
     public void MarkSent(Frame frame)
     {

@@ -68,6 +68,13 @@ public sealed class SpoolIndex
             return outside.Contains(name) || expected.ContainsKey(name);
     }
 
+    /// <summary>Whether it is on disk and with the link.</summary>
+    public bool IsOutside(SpoolName name)
+    {
+        lock (gate)
+            return outside.Contains(name);
+    }
+
     /// <summary>Whether it is still going to be stored.</summary>
     public bool IsExpected(SpoolName name)
     {
