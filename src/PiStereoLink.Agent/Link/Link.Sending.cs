@@ -107,7 +107,8 @@ public sealed partial class Link
     /// <summary>A frame that comes straight from the camera has never been sent. One with a file is sent as the file is.</summary>
     private Frame Dated(Frame frame)
     {
-        if (redating is null || spool?.Holds(frame) == true || frame.Stamp is not { } stamp || !redating.TryDate(frame.Bytes.Span, stamp, out var dated))
+        if (redating is not { Receiver.IsKnown: true } || frame.Stamp is not { } stamp || !redating.Concerns(stamp) || spool?.Holds(frame) == true
+            || !redating.TryDate(frame.Bytes.Span, stamp, out var dated))
             return frame;
         frame.Dispose();
         return dated;

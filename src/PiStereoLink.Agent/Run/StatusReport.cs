@@ -29,16 +29,21 @@ internal sealed partial class StatusReport(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.Report), time);
-        do
+        Write(tally.Now, receiver.Now);         // what an earlier run left is old from here on
+        while (await pace.WaitForNextTickAsync(stoppingToken))
             Report();
-        while (await pace.WaitForNextTickAsync(stoppingToken));
     }
 
     private void Report()
     {
         var (accounting, clock) = (tally.Now, receiver.Now);
+        Write(accounting, clock);
         systemd.Tell($"STATUS={accounting}; {(clock is { Source: ClockSource.Receiver, ErrorMicroseconds: { } error }
             ? FormattableString.Invariant($"on the receiver's clock within {error / 1e3:0.0} ms") : "the receiver's clock is not known")}");
+    }
+
+    private void Write(Accounting accounting, ClockState clock)
+    {
         var path = Path.Combine(state.Value.Path, FileName);
         try
         {
