@@ -54,19 +54,20 @@ public static class WearCheck
         while (!Directory.Exists(there))
             there = Path.GetDirectoryName(there)!;
         var endurance = size(there) * Fillings;
-        var (perDay, basis) = Measured(state) ?? Planned(plan);
+        var (perDay, basis, atMost) = Measured(state) ?? Planned(plan);
         var years = endurance / perDay / DaysPerYear;
         var found = string.Create(CultureInfo.InvariantCulture, $"{perDay / 1e9:0.00} GB a day for the spool, {basis}");
         var lasts = string.Create(CultureInfo.InvariantCulture,
             $"{(years > 100 ? "over 100" : $"{years:0.0}")} years if the card bears {endurance / 1e12:0.0} TB, {Fillings} times its size");
         const string ToDo = "Fewer or smaller pictures, --spool auto, or --state DIR on an SSD; a card sold for dash cams bears three times as much and more.";
         return perDay == 0 ? Finding.Ok($"Nothing is written for the spool, {basis}")
+            : atMost ? Finding.Ok($"At most {found}: {lasts}")
             : years >= YearsEnough ? Finding.Ok($"{found}: {lasts}")
             : years >= YearsLittle ? Finding.Warning($"{found}: {lasts}", ToDo)
             : Finding.Warning($"{found}: less than a year, {lasts}", ToDo);
     }
 
-    private static (double PerDay, string Basis)? Measured(string state)
+    private static (double PerDay, string Basis, bool AtMost)? Measured(string state)
     {
         try
         {
@@ -75,7 +76,7 @@ public static class WearCheck
             var seconds = root.GetProperty("uptimeSeconds").GetDouble();
             var bytes = root.GetProperty("spoolBytesWritten").GetDouble() + root.GetProperty("spoolFilesWritten").GetDouble() * FileSystemBytes;
             return seconds < LeastSeconds ? null
-                : (bytes / seconds * SecondsPerDay, string.Create(CultureInfo.InvariantCulture, $"as in the {seconds / 3600:0.0} h of the agent's last run"));
+                : (bytes / seconds * SecondsPerDay, string.Create(CultureInfo.InvariantCulture, $"as in the {seconds / 3600:0.0} h of the agent's last run"), false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -83,15 +84,15 @@ public static class WearCheck
         }
     }
 
-    private static (double PerDay, string Basis) Planned(SpoolPlan plan)
+    private static (double PerDay, string Basis, bool AtMost) Planned(SpoolPlan plan)
     {
         var perDay = plan.FramesPerDay * (plan.FrameBytes + FileSystemBytes);
         var frames = string.Create(CultureInfo.InvariantCulture, $"{plan.FramesPerDay:0} pictures of some {plan.FrameBytes / 1000:0} kB a day by the settings");
         return plan.Mode switch
         {
-            SpoolMode.Off => (0, "--spool off"),
-            SpoolMode.Always => (perDay, $"reckoned: {frames}"),
-            _ => (perDay, $"reckoned for a link that is down all the time: {frames}"),
+            SpoolMode.Off => (0, "--spool off", false),
+            SpoolMode.Always => (perDay, $"reckoned: {frames}", false),
+            _ => (perDay, $"were the link down all the time: {frames}", true),
         };
     }
 }
