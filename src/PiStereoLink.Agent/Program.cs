@@ -5,6 +5,7 @@ return await CommandLine.RunAsync(args,
 [
     RunCommand.Create(builder => builder
         .AddState()         // who this installation is, and which run
+        .AddClock()         // how far this Pi's clock is from the receiver's
         .AddCameras()       // camera programs, supervised
         .AddLed()           // kept off while pictures are taken, if wanted
         .AddLink()          // a connection to the receiver for each camera

@@ -7,7 +7,7 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Agent;
 
 /// <summary>Makes the cameras that the options name.</summary>
-public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeProvider time, ILogger<UsbCamera> usbLogger, ILogger<ProgramCamera> logger)
+public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, ReceiverClock receiver, TimeProvider time, ILogger<UsbCamera> usbLogger, ILogger<ProgramCamera> logger)
 {
     private readonly AgentOptions options = options.Value;
 
@@ -33,7 +33,7 @@ public sealed class CameraSet(IOptions<AgentOptions> options, Tally tally, TimeP
 
         ICamera Make(CameraSpec spec, CameraName name)
         {
-            var stamper = new FrameStamper(name, state.InstallId, state.Run, IsTimelapse ? TimelapseCamera.Settle : options.FramePeriod, time);
+            var stamper = new FrameStamper(name, state.InstallId, state.Run, IsTimelapse ? TimelapseCamera.Settle : options.FramePeriod, time, receiver);
             return (spec.Device, IsTimelapse) switch
             {
                 ({ } usb, true) => new UsbTimelapseCamera(usb, options.Pictures, Grid(), stamper, tally, time),

@@ -13,7 +13,7 @@ public sealed class CaptureClock(TimeProvider time, TimeSpan errorWithoutMetadat
     /// A sensor time further from now than this is on another clock. libcamera documents CLOCK_BOOTTIME and was seen to use
     /// CLOCK_MONOTONIC; we take CLOCK_MONOTONIC, and on a Pi, which never suspends, the two are the same.
     /// </summary>
-    private static readonly TimeSpan Plausible = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Plausible = TimeSpan.FromMinutes(5);
 
     private const long NanosecondsPerSecond = 1_000_000_000;
 

@@ -3,7 +3,7 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Agent;
 
 /// <summary>Makes frames of one camera's pictures: number, time of capture, stamp. The numbers go on when its program is started again.</summary>
-public sealed class FrameStamper(CameraName camera, string installId, uint run, TimeSpan framePeriod, TimeProvider time)
+public sealed class FrameStamper(CameraName camera, string installId, uint run, TimeSpan framePeriod, TimeProvider time, ReceiverClock? receiver = null)
 {
     /// <summary>Encoding and the pipe take less than this even on a loaded Pi Zero; with the exposure that bounds an unmeasured time.</summary>
     private static readonly TimeSpan EncodingBound = TimeSpan.FromMilliseconds(100);
@@ -27,7 +27,7 @@ public sealed class FrameStamper(CameraName camera, string installId, uint run, 
             Camera = camera,
             Identity = new FrameIdentity(source, run, ++sequence),
             CapturedAt = captured.Utc,
-            Clock = new ClockState(ClockSource.None, OffsetMicroseconds: null, captured.ErrorMicroseconds),
+            Clock = receiver?.StateOf(captured, CaptureClock.Plausible) ?? new ClockState(ClockSource.None, OffsetMicroseconds: null, captured.ErrorMicroseconds),
             Boot = CaptureClock.BootId,
             MonotonicNanoseconds = captured.MonotonicNanoseconds,
             Sensor = sensor,

@@ -105,6 +105,12 @@ public sealed record PictureSettings
     /// <summary>A word of <see cref="Vocabulary.ImageEffect"/>.</summary>
     public string? ImageEffect { get; init; }
 
+    /// <summary>A word of <see cref="Vocabulary.Sync"/>.</summary>
+    public string? Sync { get; init; }
+
+    /// <summary>rpicam-vid gives its first picture when server and clients agree, after 100 frames (its documentation of --sync).</summary>
+    public TimeSpan SyncTime => Sync is "server" or "client" ? TimeSpan.FromSeconds(100 / Framerate) : TimeSpan.Zero;
+
     /// <summary>Nothing is left for the program to find out, so nothing has to settle.</summary>
     public bool IsFixed => ShutterMicroseconds is not null && Gain is not null && ColourGains is not null;
 }

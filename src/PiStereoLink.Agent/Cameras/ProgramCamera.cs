@@ -53,7 +53,7 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
     private TimeSpan? Read(CameraProcess process, ChannelWriter<Frame> frames)
     {
         var metadata = process.Metadata is { } pipe ? new MetadataPairing(pipe, framePeriod, time) : null;
-        var stall = new StallClock(framePeriod, pictures.ShutterMicroseconds, time);
+        var stall = new StallClock(framePeriod, pictures.ShutterMicroseconds, time, pictures.SyncTime);
         using var splitter = new MjpegSplitter();
         watch.Watch(splitter);
         while (process.Pictures.Read(splitter.Free, stall.Left) is { } count)

@@ -52,6 +52,7 @@ public static class RaspiArguments
 
         line.AddText("-cfx", pictures.ColourEffect is { } effect ? string.Create(CultureInfo.InvariantCulture, $"{effect.U}:{effect.V}") : null);
         Word("-ifx", Vocabulary.ImageEffect, pictures.ImageEffect, "");
+        Word("", Vocabulary.Sync, pictures.Sync, "the legacy camera stack runs each camera by itself.");
         return line.Words;
 
         void Word(string flag, Vocabulary vocabulary, string? ours, string without) => line.AddWord(flag, vocabulary, ours, word => word.Raspi, without);

@@ -4,12 +4,13 @@ namespace PiStereoLink.Agent;
 /// <param name="framePeriod">From picture to picture.</param>
 /// <param name="shutterMicroseconds">The exposure that is set; null where the camera finds it.</param>
 /// <param name="time">The clock.</param>
-public sealed class StallClock(TimeSpan framePeriod, double? shutterMicroseconds, TimeProvider time)
+/// <param name="beforeFirst">What the first picture may take besides.</param>
+public sealed class StallClock(TimeSpan framePeriod, double? shutterMicroseconds, TimeProvider time, TimeSpan beforeFirst = default)
 {
     private long last = time.GetTimestamp();
 
     /// <summary>What is allowed now.</summary>
-    public TimeSpan Limit { get; private set; } = StallLimit.Of(StallLimit.Exposure(shutterMicroseconds, null), framePeriod) + StallLimit.StartUp;
+    public TimeSpan Limit { get; private set; } = StallLimit.Of(StallLimit.Exposure(shutterMicroseconds, null), framePeriod) + StallLimit.StartUp + beforeFirst;
 
     /// <summary>What is left of it.</summary>
     public TimeSpan Left => Limit - time.GetElapsedTime(last);

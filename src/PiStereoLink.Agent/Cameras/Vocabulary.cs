@@ -32,6 +32,8 @@ public sealed record Vocabulary(string Setting, params (string Ours, string? Rpi
 
     public static readonly Vocabulary AutofocusSpeed = OfRpicam("--autofocus-speed", "normal", "fast");
 
+    public static readonly Vocabulary Sync = OfRpicam("--sync", "off", "server", "client");
+
     public static readonly Vocabulary ImageEffect = OfRaspi("--image-effect", "none", "negative", "solarise", "sketch", "denoise", "emboss", "oilpaint", "hatch",
         "gpen", "pastel", "watercolour", "film", "blur", "saturation", "colourswap", "washedout", "posterise", "colourpoint", "colourbalance", "cartoon");
 

@@ -9,8 +9,9 @@ public static class Doctor
     /// <param name="machine">This one.</param>
     /// <param name="to">The receiver; null when none is known.</param>
     /// <param name="state">The agent's state folder.</param>
+    /// <param name="spool">What its settings have it write there.</param>
     /// <param name="stopping">Ends the waiting.</param>
-    public static Task<(string Check, Finding Finding)[]> LookAsync(Machine machine, string? to, string state, CancellationToken stopping)
+    public static Task<(string Check, Finding Finding)[]> LookAsync(Machine machine, string? to, string state, SpoolPlan spool, CancellationToken stopping)
     {
         var time = TimeProvider.System;
         return Task.WhenAll(
@@ -25,6 +26,7 @@ public static class Doctor
             At("camera in use", () => CamerasCheck.LookAtHolders(machine)),
             At("permissions", () => PermissionsCheck.Look(machine)),
             At("disk", () => DiskCheck.LookAsync(machine, state, folder => new DriveInfo(folder).AvailableFreeSpace)),
+            At("card's wear", () => WearCheck.Look(state, spool, folder => new DriveInfo(folder).TotalSize)),
             At("clock", () => ClockCheck.Look(machine, time)),
             At("Wi-Fi", () => WifiCheck.LookAsync(machine)),
             At("receiver", () => ReceiverCheck.LookAsync(to, stopping)),

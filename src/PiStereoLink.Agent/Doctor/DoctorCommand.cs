@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 
 namespace PiStereoLink.Agent;
 
@@ -6,7 +7,7 @@ namespace PiStereoLink.Agent;
 internal static class DoctorCommand
 {
     private const string Help = """
-        Look at everything that pictures depend on: board, power, system, camera programs, cameras, permissions, disk, clock, Wi-Fi, receiver.
+        Look at everything that pictures depend on: board, power, system, camera programs, cameras, permissions, disk, the card's wear, clock, Wi-Fi, receiver.
 
         Nothing is changed, and nothing is sent to the receiver. The exit code is 1 when something does not work. Each line says ok, warning,
         fail, or unknown where it cannot be seen, and what to do.
@@ -29,10 +30,20 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stopping)
     {
-        var settings = AgentFeature.Configuration().GetSection(AgentOptions.Section);
+        var configuration = AgentFeature.Configuration();
+        var settings = configuration.GetSection(AgentOptions.Section);
         var state = parsed.GetValue(State) ?? settings["State"] ?? StateFolder.DefaultPath;
-        var findings = await Doctor.LookAsync(new Machine(), parsed.GetValue(To) ?? settings["To"], Path.GetFullPath(state), stopping);
+        var findings = await Doctor.LookAsync(new Machine(), parsed.GetValue(To) ?? settings["To"], Path.GetFullPath(state), SpoolPlan.Of(Options(parsed, configuration)), stopping);
         Console.Out.Write(parsed.GetValue(Json) ? DoctorReport.ToJson(findings) + "\n" : DoctorReport.ToTable(findings));
         return findings.Any(found => found.Finding.Verdict == Verdict.Fail) ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    /// <summary>What <c>agent run</c> would take from the file and the environment.</summary>
+    private static AgentOptions Options(ParseResult parsed, IConfiguration configuration)
+    {
+        var options = new AgentOptions();
+        configuration.GetSection(AgentOptions.Section).Bind(options);
+        options.Pictures = AgentSettings.Pictures.Read(parsed, configuration, options.Mode == AgentOptions.TimelapseMode ? PictureSettings.Still : null);
+        return options;
     }
 }

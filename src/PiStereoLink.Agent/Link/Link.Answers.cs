@@ -36,6 +36,7 @@ public sealed partial class Link
                 troubled = false;
                 conversation.HasAcknowledged = true;
                 tally.CountAcked();
+                redating?.Receiver.Heard(sent.SentAt, line);
                 Release(sent.Frame);
                 break;
             case ReceiverLineKind.Nack when window.TryTake(line.Identity, out var sent):

@@ -24,6 +24,14 @@ public sealed partial class Link
             Release(frame);
     }
 
+    /// <summary>Frames on disk that are not under way.</summary>
+    private long WaitingOnDisk()
+    {
+        var waiting = spool!.Count;
+        window.ForEach(frame => waiting -= spool.HasFile(frame) ? 1 : 0);
+        return Math.Max(waiting, 0);
+    }
+
     /// <summary>No room in memory: it waits on disk where it may, else it is dropped.</summary>
     private void Displace(Frame frame, DropReason reason)
     {
@@ -40,6 +48,13 @@ public sealed partial class Link
         frame.Dispose();
     }
 
+    /// <summary>The same for a frame that has been sent already: its bytes stay as the receiver may know them.</summary>
+    private void DisplaceSent(Frame frame, DropReason reason)
+    {
+        spool?.MarkSent(frame);
+        Displace(frame, reason);
+    }
+
     /// <summary>The connection is gone: what was not answered is sent again over the next one, from disk where frames may go there.</summary>
     private void TakeBack()
     {
@@ -47,7 +62,7 @@ public sealed partial class Link
         while (window.TryTakeFirst(long.MaxValue, out var sent))
         {
             if (spool is { } && (spool.Holds(sent.Frame) || Spools && spool.Failing is null))
-                Displace(sent.Frame, DropReason.Drain);
+                DisplaceSent(sent.Frame, DropReason.Drain);
             else
                 putOff.Again(sent);
         }

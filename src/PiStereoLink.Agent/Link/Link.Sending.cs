@@ -51,9 +51,12 @@ public sealed partial class Link
 
     private bool TryTakeNew(long room, out SentFrame next)
     {
-        var found = queue.TryRead(out var frame, room);
-        next = found ? new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero) : default;
-        return found;
+        next = default;
+        if (!queue.TryRead(out var frame, room))
+            return false;
+        frame = Dated(frame);
+        next = new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero);
+        return true;
     }
 
     /// <summary>How large the next frame may be.</summary>
@@ -72,7 +75,7 @@ public sealed partial class Link
         old = default;
         if (IsUnknown && window.Count > 0)
             return false;       // a file is not deleted on the word of one that has said nothing: first the verdict
-        if (spool is null || !spool.TryTake(room, out var frame))
+        if (spool is null || !spool.TryTake(room, AwaitsClock, out var frame))
             return false;
         old = new SentFrame(frame, frame.Identity, EndsAt: 0, Pause: TimeSpan.Zero);
         return true;
@@ -90,10 +93,11 @@ public sealed partial class Link
         frame.TryRetain();      // an answer that comes too early must not give the bytes away
         try
         {
-            var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection));
+            var quiet = talk.Receiver != ReceiverKind.Legacy && connection.Delivered == connection.Sent;
+            var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection, quiet));
             if (window.Count == 0)
                 answeredAt = time.GetTimestamp();
-            window.Add(next with { EndsAt = connection.Sent + framed.Length });
+            window.Add(next with { EndsAt = connection.Sent + framed.Length, SentAt = quiet ? time.GetTimestamp() : 0 });
             if (talk.FirstEndsAt == 0)
                 talk.FirstEndsAt = connection.Sent + framed.Length;
             await connection.SendAsync(framed, cancellationToken);
@@ -104,11 +108,25 @@ public sealed partial class Link
         }
     }
 
-    private AckTrailer TrailerOf(Frame frame, LinkConnection connection)
+    /// <summary>The first answer tells the receiver's clock; until it comes, frames that can wait for it on disk do.</summary>
+    private bool AwaitsClock => redating is { Receiver.IsKnown: false } && window.Count > 0
+        && !conversation.HasAcknowledged && conversation.Receiver is ReceiverKind.Asked or ReceiverKind.Stores;
+
+    /// <summary>A frame that comes straight from the camera has never been sent. One with a file is sent as the file is.</summary>
+    private Frame Dated(Frame frame)
+    {
+        if (redating is not { Receiver.IsKnown: true } || frame.Stamp is not { } stamp || !redating.Concerns(stamp) || spool?.Holds(frame) == true
+            || !redating.TryDate(frame.Bytes.Span, stamp, out var dated))
+            return frame;
+        frame.Dispose();
+        return dated;
+    }
+
+    private AckTrailer TrailerOf(Frame frame, LinkConnection connection, bool quiet)
     {
         var identity = frame.Identity;
         var flags = (connection.Sent == 0 ? AckOptions.Offer | AckOptions.IdleLines : AckOptions.None)
-            | (connection.Delivered == connection.Sent ? AckOptions.ClockSample : AckOptions.None);
+            | (quiet ? AckOptions.ClockSample : AckOptions.None);
         return new AckTrailer(flags, Crc32C.Of(frame.Bytes.Span), identity.Sequence, Stamp.ToMicroseconds(time.GetUtcNow().UtcDateTime), identity.Run);
     }
 }

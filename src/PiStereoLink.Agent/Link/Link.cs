@@ -29,6 +29,7 @@ public sealed partial class Link
     private readonly KnownReceivers known;
     private readonly Spool? spool;
     private readonly SpoolMode mode;
+    private readonly Redating? redating;
     private readonly Tally tally;
     private readonly TimeProvider time;
     private readonly ILogger<Link> logger;
@@ -40,15 +41,18 @@ public sealed partial class Link
 
     /// <param name="spool">Where frames wait on disk; null when there is no such place.</param>
     /// <param name="mode">When they go there.</param>
+    /// <param name="redating">The receiver's clock; null leaves all clocks alone.</param>
     public Link(CameraName camera, ReceiverAddress to, PeerKind peer, KnownReceivers known, Spool? spool, SpoolMode mode,
-        Tally tally, TimeProvider time, ILogger<Link> logger)
+        Tally tally, TimeProvider time, ILogger<Link> logger, Redating? redating = null)
     {
         (this.camera, this.to, this.peer, this.known, this.spool, this.mode) = (camera, to, peer, known, spool, mode);
-        (this.tally, this.time, this.logger) = (tally, time, logger);
+        (this.tally, this.time, this.logger, this.redating) = (tally, time, logger, redating);
         acknowledges = known.Has(to);
         queue = new OutgoingFrames(FramesWaiting, frame => Displace(frame, DropReason.Link));
-        putOff = new PutOff(time, frame => Displace(frame, DropReason.Link));
+        putOff = new PutOff(time, frame => DisplaceSent(frame, DropReason.Link));
         Frames = spool is null ? queue : new Intake(this);
+        if (spool is not null)
+            tally.WatchDisk(WaitingOnDisk);
         spool?.Start(frame => spool.Holds(frame) ? queue.TryReplace(frame) : queue.TryWrite(frame), queue.Wake);
     }
 

@@ -7,16 +7,17 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Agent;
 
 /// <summary>Makes the links to the receiver that the options name: one connection carries one camera.</summary>
-public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder> state, Tally tally, TimeProvider time, ILogger<Link> logger, ILogger<Spool> spoolLogger)
+public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder> state, Tally tally, ReceiverClock receiver, TimeProvider time, ILogger<Link> logger, ILogger<Spool> spoolLogger)
 {
     private readonly Lazy<KnownReceivers> known = new(() => new KnownReceivers(state.Value.Path));
+    private readonly Lazy<Redating> redating = new(() => new Redating(receiver, state.Value.Run));
 
     /// <exception cref="StateException">The spool cannot be used.</exception>
     public Link For(CameraName camera)
     {
         var settings = options.Value;
         return ReceiverAddress.TryParse(settings.To ?? "", out var to)
-            ? new Link(camera, to!, Enum.Parse<PeerKind>(settings.Peer, ignoreCase: true), known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger)
+            ? new Link(camera, to!, Enum.Parse<PeerKind>(settings.Peer, ignoreCase: true), known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger, redating.Value)
             : throw new InvalidOperationException("The options were not validated.");
     }
 
@@ -28,7 +29,7 @@ public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder
             return null;
         try
         {
-            return new Spool(new SpoolFolder(path), options.Value.SpoolLimits, camera, tally, spoolLogger);
+            return new Spool(new SpoolFolder(path), options.Value.SpoolLimits, camera, tally, spoolLogger, redating.Value);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

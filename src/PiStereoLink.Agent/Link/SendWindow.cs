@@ -8,7 +8,11 @@ namespace PiStereoLink.Agent;
 /// <param name="Identity">What its acknowledgement will call it.</param>
 /// <param name="EndsAt">Where it ends among the bytes of its connection.</param>
 /// <param name="Pause">How long it waited before it was sent again; zero when the receiver has not put it off.</param>
-public readonly record struct SentFrame(Frame Frame, FrameIdentity Identity, long EndsAt, TimeSpan Pause);
+public readonly record struct SentFrame(Frame Frame, FrameIdentity Identity, long EndsAt, TimeSpan Pause)
+{
+    /// <summary>The timestamp just before it went out into an empty send queue; 0 when that was not empty.</summary>
+    public long SentAt { get; init; }
+}
 
 /// <summary>The frames that were sent and not answered yet, oldest first. The sender adds, the reader of the answers takes out.</summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "Frames pass through; whoever takes one out disposes it.")]

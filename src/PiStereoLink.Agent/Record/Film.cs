@@ -63,7 +63,7 @@ internal sealed class Film(RecordOptions options, TimeProvider time)
     private (long Taken, TimeSpan? StalledFor) Read(CameraProcess process, Action<FilmedPicture> pictures)
     {
         var metadata = process.Metadata is { } pipe ? new MetadataPairing(pipe, framePeriod, time) : null;
-        var stall = new StallClock(framePeriod, options.Pictures.ShutterMicroseconds, time);
+        var stall = new StallClock(framePeriod, options.Pictures.ShutterMicroseconds, time, options.Pictures.SyncTime);
         var (splitter, clock, taken) = (new H264Splitter(), new FilmClock(time, framePeriod), 0L);
         try
         {

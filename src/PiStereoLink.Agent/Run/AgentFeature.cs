@@ -29,6 +29,7 @@ internal static class AgentFeature
             .Configure<IConfiguration>((options, configuration) => options.Pictures = AgentSettings.Pictures.Read(
                 parsed, configuration, options.Mode == AgentOptions.TimelapseMode ? PictureSettings.Still : null))
             .ValidateOnStart();
+        builder.Services.AddHostedService<StatusReport>();     // before the agent, so that it is stopped after it
         builder.Services.AddSingleton<AgentService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());
 

@@ -59,6 +59,9 @@ public sealed class AgentOptions
     /// <summary>What happens when that is full: <c>stop</c> takes no new frame, <c>drop-oldest</c> makes room. Default: a timelapse stops.</summary>
     public string? SpoolFull { get; set; }
 
+    /// <summary>Seconds from one report of the accounting to the next: a file of 1 kB, 1440 times a day.</summary>
+    public double Report { get; set; } = 60;
+
     /// <summary>What the receiver speaks: <c>auto</c> finds out, <c>acks</c> insists, <c>recipe</c> does not ask.</summary>
     public string Peer { get; set; } = "auto";
 

@@ -30,6 +30,7 @@ internal static class AgentSettings
         Text("--spool", "always|auto|off", "When frames wait on disk until the receiver has them (timelapse: always; video: auto, to a receiver known to acknowledge).", (o, v) => o.Spool = v),
         Number("--spool-max", "MB", $"Most megabytes on disk for each camera ({Defaults.SpoolMax}).", (o, v) => o.SpoolMax = v),
         Text("--spool-full", "stop|drop-oldest", "What to do when those are full (timelapse: stop; video: drop-oldest).", (o, v) => o.SpoolFull = v),
+        Number("--report", "SECONDS", $"How often status.json in the state folder is written ({Defaults.Report}).", (o, v) => o.Report = v),
         Text("--peer", "auto|acks|recipe", $"What the receiver speaks: auto finds out, acks insists, recipe does not ask ({Defaults.Peer}).", (o, v) => o.Peer = v),
     ];
 

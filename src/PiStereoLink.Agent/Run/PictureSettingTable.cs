@@ -62,6 +62,7 @@ public static partial class PictureSettingTable
         PictureSetting.Number("--framerate", "FPS", "Pictures a second.", 0.01, 1000, " pictures a second", (s, v) => s with { Framerate = v }) with { Default = s => s.Framerate },
         Quality,
         .. Shared,
+        PictureSetting.Word(Vocabulary.Sync, "Take pictures at the same moments as other Pis.", (s, v) => s with { Sync = v }),
     ];
 
     /// <summary>The settings of a still.</summary>

@@ -55,14 +55,14 @@ internal sealed class ServiceManager(Tally tally, IOptions<AgentOptions> options
     internal static TimeSpan LongestSilence(AgentOptions options)
     {
         var interval = options.Mode == AgentOptions.TimelapseMode ? TimeSpan.FromSeconds(options.Interval) : options.FramePeriod;
-        return StallLimit.Of(ExposuresOfOnePicture * StallLimit.Exposure(options.Pictures.ShutterMicroseconds, null), interval) + StallLimit.StartUp + Restart;
+        return StallLimit.Of(ExposuresOfOnePicture * StallLimit.Exposure(options.Pictures.ShutterMicroseconds, null), interval) + StallLimit.StartUp + options.Pictures.SyncTime + Restart;
     }
 
-    private void Tell(string state)
+    internal void Tell(string state)
     {
         try
         {
-            socket?.Send(Encoding.ASCII.GetBytes(state));
+            socket?.Send(Encoding.UTF8.GetBytes(state));
         }
         catch (SocketException)
         {
@@ -96,7 +96,8 @@ internal static class ServiceFeature
 {
     public static HostApplicationBuilder AddServiceManager(this HostApplicationBuilder builder)
     {
-        builder.Services.AddHostedService<ServiceManager>();
+        builder.Services.AddSingleton<ServiceManager>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ServiceManager>());
         return builder;
     }
 }

@@ -26,11 +26,8 @@ public enum DropReason
     Refused,
 }
 
-/// <summary>
-/// What became of every frame: spooledAtStart + captured = acked + unconfirmed + spooled + inFlight + dropped.
-/// Every frame is counted once when it is taken and once when it meets its fate.
-/// </summary>
-public sealed class Tally
+/// <summary>What became of every frame (<see cref="Accounting"/>). Every frame is counted once when it is taken and once when it meets its fate.</summary>
+public sealed partial class Tally
 {
     private readonly long[] dropped = new long[Enum.GetValues<DropReason>().Length];
     private readonly ConcurrentDictionary<CameraName, CameraTally> cameras = new();
@@ -91,16 +88,8 @@ public sealed class Tally
         using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
-            json.WriteNumber("spooledAtStart"u8, Interlocked.Read(ref spooledAtStart));
-            json.WriteNumber("captured"u8, Captured);
-            json.WriteNumber("acked"u8, Acked);
-            json.WriteNumber("unconfirmed"u8, Unconfirmed);
-            json.WriteNumber("spooled"u8, Interlocked.Read(ref spooled));
-            json.WriteNumber("inFlight"u8, Interlocked.Read(ref inFlight));
-            json.WriteStartObject("dropped"u8);
-            foreach (var reason in Enum.GetValues<DropReason>())
-                json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), Dropped(reason));
-            json.WriteEndObject();
+            new Accounting(Interlocked.Read(ref spooledAtStart), Captured, Acked, Unconfirmed, Interlocked.Read(ref spooled), Interlocked.Read(ref inFlight),
+                Array.ConvertAll(Enum.GetValues<DropReason>(), Dropped)).Write(json);
             json.WriteStartArray("cameras"u8);
             foreach (var camera in cameras.Values.OrderBy(camera => camera.Name.ToString(), StringComparer.Ordinal))
                 camera.Write(json);

@@ -35,6 +35,7 @@ public sealed partial class Spool
         }
         told = false;
         bytes += size;
+        tally.CountSpoolWritten(size);
         var after = index.Stored(name);
         if (after is null)
             Try(() => bytes -= folder.Delete(name));
@@ -71,9 +72,13 @@ public sealed partial class Spool
         byte[]? read = null;
         if (Try(() => read = folder.Read(name)) && StampReader.TryRead(read, out var stamp) && SpoolName.Of(stamp.Identity) == name)
         {
-            var buffer = FrameBuffer.Rent(read!.Length);
-            buffer.Append(read);
-            loaded.Enqueue(new Frame(camera, stamp.Identity, stamp.CapturedAt, stamp, buffer));
+            if (!TryDate(name, read!, stamp, out var frame))
+            {
+                var buffer = FrameBuffer.Rent(read!.Length);
+                buffer.Append(read);
+                frame = new Frame(camera, stamp.Identity, stamp.CapturedAt, stamp, buffer);
+            }
+            loaded.Enqueue(frame);
         }
         else
         {
@@ -84,6 +89,27 @@ public sealed partial class Spool
         }
         Interlocked.Decrement(ref loading);
         news();
+    }
+
+    /// <summary>Brings a frame that was never sent to the receiver's clock, its file first: after a cut the next run sends the same bytes.</summary>
+    private bool TryDate(SpoolName name, byte[] read, in Stamp stamp, out Frame dated)
+    {
+        dated = default;
+        if (redating is not { Receiver.IsKnown: true } || !redating.Concerns(stamp) || index.IsFinal(name))
+            return false;
+        if (redating.TryDate(read, stamp, out dated))
+        {
+            var frame = dated;
+            if (Try(() => folder.Write(name, frame.Bytes.Span)))
+            {
+                bytes += frame.Bytes.Length - read.Length;
+                tally.CountSpoolWritten(frame.Bytes.Length);
+                return true;
+            }
+            dated.Dispose();
+        }
+        index.MarkFinal(name);
+        return false;
     }
 
     private bool Try(Action files)

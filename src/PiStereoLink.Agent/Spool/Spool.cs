@@ -24,6 +24,7 @@ public sealed partial class Spool
     private readonly CameraName camera;
     private readonly Tally tally;
     private readonly ILogger logger;
+    private readonly Redating? redating;
     private readonly SpoolIndex index = new();
     private readonly BlockingCollection<Action> work = [];
     private readonly ConcurrentQueue<Frame> loaded = new();
@@ -36,9 +37,9 @@ public sealed partial class Spool
     private Action news = () => { };
     private Task writing = Task.CompletedTask;
 
-    public Spool(SpoolFolder folder, SpoolLimits limits, CameraName camera, Tally tally, ILogger logger)
+    public Spool(SpoolFolder folder, SpoolLimits limits, CameraName camera, Tally tally, ILogger logger, Redating? redating = null)
     {
-        (this.folder, this.limits, this.camera, this.tally, this.logger) = (folder, limits, camera, tally, logger);
+        (this.folder, this.limits, this.camera, this.tally, this.logger, this.redating) = (folder, limits, camera, tally, logger, redating);
         foreach (var (name, size) in folder.Open())
         {
             index.Found(name);
@@ -88,6 +89,16 @@ public sealed partial class Spool
 
     public bool Holds(Frame frame) => !index.IsEmpty && index.Holds(SpoolName.Of(frame.Identity));
 
+    /// <summary>Whether it is on disk already.</summary>
+    public bool HasFile(Frame frame) => index.IsOutside(SpoolName.Of(frame.Identity));
+
+    /// <summary>It has been sent: whatever becomes of it, its bytes stay as they are.</summary>
+    public void MarkSent(Frame frame)
+    {
+        if (frame.Stamp is { Clock.Source: ClockSource.None })
+            index.MarkFinal(SpoolName.Of(frame.Identity));
+    }
+
     /// <summary>The link cannot send it now: its file waits. The frame itself stays the caller's.</summary>
     public void GiveBack(Frame frame) => index.GiveBack(SpoolName.Of(frame.Identity));
 
@@ -120,12 +131,21 @@ public sealed partial class Spool
     }
 
     /// <summary>The oldest frame that waits, if it has been read and fits into <paramref name="room"/>; else it is read, and told.</summary>
-    public bool TryTake(long room, out Frame frame)
+    /// <param name="room">The most bytes it may have.</param>
+    /// <param name="awaitsClock">A frame that is to be brought to the receiver's clock waits for that.</param>
+    /// <param name="frame">It, with the duty to dispose it.</param>
+    public bool TryTake(long room, bool awaitsClock, out Frame frame)
     {
         frame = default;
         if (index.IsEmpty)
             return false;
-        var taken = loaded.TryPeek(out frame) && frame.Bytes.Length <= room && loaded.TryDequeue(out frame);
+        var taken = loaded.TryPeek(out frame) && frame.Bytes.Length <= room && !(IsToBeDated(frame) && awaitsClock) && loaded.TryDequeue(out frame);
+        if (taken && IsToBeDated(frame) && redating!.Receiver.IsKnown)
+        {
+            index.GiveBack(SpoolName.Of(frame.Identity));       // it was read too early
+            frame.Dispose();
+            taken = false;
+        }
         while (loaded.Count + loading < ReadAhead && index.TryTakeOldest(out var name))
         {
             Interlocked.Increment(ref loading);
@@ -133,6 +153,9 @@ public sealed partial class Spool
         }
         return taken;
     }
+
+    private bool IsToBeDated(Frame frame) =>
+        redating is not null && frame.Stamp is { } stamp && redating.Concerns(stamp) && !index.IsFinal(SpoolName.Of(frame.Identity));
 
     /// <summary>Calls when everything stored so far has been passed on.</summary>
     public void AfterAll(Action then) => work.Add(then);

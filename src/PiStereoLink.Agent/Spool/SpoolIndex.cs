@@ -23,6 +23,7 @@ public sealed class SpoolIndex
     private readonly SortedSet<SpoolName> returned = [];                         // those that came back out of it, or too late to be in order
     private readonly Dictionary<SpoolName, AfterStoring> expected = [];
     private readonly HashSet<SpoolName> outside = [];
+    private readonly HashSet<SpoolName> final = [];                              // not to be brought to the receiver's clock any more
     private readonly Lock gate = new();
     private SpoolName latest;
     private volatile int names;             // of all of them; written under gate
@@ -78,6 +79,13 @@ public sealed class SpoolIndex
             return outside.Contains(name) || expected.ContainsKey(name);
     }
 
+    /// <summary>Whether it is on disk and with the link.</summary>
+    public bool IsOutside(SpoolName name)
+    {
+        lock (gate)
+            return outside.Contains(name);
+    }
+
     /// <summary>Whether it is still going to be stored.</summary>
     public bool IsExpected(SpoolName name)
     {
@@ -105,11 +113,26 @@ public sealed class SpoolIndex
     {
         lock (gate)
         {
+            final.Remove(name);
             if (!expected.Remove(name, out var after))
                 return null;
             names--;
             return after;
         }
+    }
+
+    /// <summary>Its bytes stay as they are: it has been sent, or could not be brought to the receiver's clock.</summary>
+    public void MarkFinal(SpoolName name)
+    {
+        lock (gate)
+            final.Add(name);
+    }
+
+    /// <summary>Whether that was said of it.</summary>
+    public bool IsFinal(SpoolName name)
+    {
+        lock (gate)
+            return final.Contains(name);
     }
 
     /// <summary>The link has no use for it now: it waits for its turn.</summary>
@@ -129,6 +152,7 @@ public sealed class SpoolIndex
     {
         lock (gate)
         {
+            final.Remove(name);
             var hasFile = outside.Remove(name);
             names -= hasFile || expected.Remove(name) ? 1 : 0;
             return hasFile;

@@ -9,6 +9,8 @@ public sealed class Camera(CameraName name, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, long> dropped = new();
     private readonly ConcurrentDictionary<string, long> nacked = new();
+    private readonly Lock clockGate = new();
+    private ClockState? clock;                  // under clockGate
     private long acked;
     private long duplicates;
     private int connections;
@@ -51,6 +53,16 @@ public sealed class Camera(CameraName name, TimeProvider time)
     /// <summary>True when its frames carry our agent's stamp; the name is the peer's word until the link is paired.</summary>
     public bool IsStamped { get; private set; }
 
+    /// <summary>What the last stamp said of its clock; null without a stamp.</summary>
+    public ClockState? Clock
+    {
+        get
+        {
+            lock (clockGate)
+                return clock;
+        }
+    }
+
     public IPAddress? Address { get; private set; }
 
     /// <summary>Size in pixels of the last frame.</summary>
@@ -79,6 +91,8 @@ public sealed class Camera(CameraName name, TimeProvider time)
     {
         Size = size;
         IsStamped = frame.Stamp is not null;
+        lock (clockGate)
+            clock = frame.Stamp?.Clock;
         Volatile.Write(ref lastFrameAt, time.GetTimestamp());
         Interlocked.Increment(ref frames);
         Interlocked.Add(ref bytes, frame.Bytes.Length);

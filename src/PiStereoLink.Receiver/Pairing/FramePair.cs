@@ -16,6 +16,14 @@ public sealed record FramePair(long Number, Frame Left, Frame Right, long Paired
     /// <summary>True when a frame without a stamp is among them: it counts as taken when it arrived, so the pair is only as true as the network is quick.</summary>
     public bool IsByArrival => Left.Stamp is null || Right.Stamp is null;
 
+    /// <summary>
+    /// <see cref="Skew"/> may be off by so much: what is not known of both clocks together. Null when nobody knows: frames without a stamp, or
+    /// of two Pis whose clocks have not both been compared with the receiver's.
+    /// </summary>
+    public TimeSpan? SkewError => (Left.Stamp, Right.Stamp) is ({ Clock: var left } one, { Clock: var right } other) && left.Source == right.Source
+        && (left.Source == ClockSource.Receiver || one.Camera.Node == other.Camera.Node)
+            ? TimeSpan.FromMicroseconds(Math.Min((left.ErrorMicroseconds ?? 0L) + (right.ErrorMicroseconds ?? 0L), long.MaxValue / TimeSpan.TicksPerMicrosecond)) : null;
+
     public void Dispose()
     {
         Left.Dispose();

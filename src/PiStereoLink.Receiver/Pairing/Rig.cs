@@ -13,6 +13,7 @@ public sealed class Rig : IDisposable
     private readonly PairMatcher matcher;
     private int watchers;
     private long replaced;
+    private double skewError = double.NaN;
 
     public Rig(string name, Camera left, Camera right, StereoCalibration? calibration, TimeProvider time)
     {
@@ -46,6 +47,9 @@ public sealed class Rig : IDisposable
     /// <summary>What the last pair was made by: <c>stamps</c>, or <c>arrival</c> where a camera sends none; null before the first.</summary>
     public string? PairedBy { get; private set; }
 
+    /// <summary>By how many milliseconds the skew of the last pair may be off; NaN when that is not known.</summary>
+    public double SkewErrorMilliseconds => Volatile.Read(ref skewError);
+
     public Rate PairRate { get; }
 
     public Rate DepthRate { get; }
@@ -74,6 +78,7 @@ public sealed class Rig : IDisposable
         PairCount = pair.Number;
         PairedBy = pair.IsByArrival ? "arrival" : "stamps";
         PairRate.Add(1);
+        Volatile.Write(ref skewError, pair.SkewError?.TotalMilliseconds ?? double.NaN);
         SkewMilliseconds.Add(pair.Skew.Duration().TotalMilliseconds);
         mailbox.Writer.TryWrite(pair);
     }

@@ -31,6 +31,8 @@ public static class Metrics
         Each("camera_fps", "gauge", "Frames a second.", camera => camera.Fps);
         Each("camera_latency_p50_seconds", "gauge", "Capture to arrival, median of the recent frames.", camera => camera.LatencyMs.P50 / 1e3);
         Each("camera_latency_p99_seconds", "gauge", "Capture to arrival, 99th percentile of the recent frames.", camera => camera.LatencyMs.P99 / 1e3);
+        Each("camera_clock_error_seconds", "gauge", "Bound of the error of the last frame's time of capture, where its clock was compared with the receiver's.",
+            camera => camera.Clock is { Source: "receiver" } clock ? clock.ErrorMs / 1e3 : null);
         Each("camera_acked_total", "counter", "Frames on disk whose agent was told so.", camera => camera.Acked);
         Each("camera_duplicates_total", "counter", "Frames that came again.", camera => camera.Duplicates);
         Add(text, "camera_nacked_total", "counter", "Frames whose agent was told that they were not taken, by reason.",
@@ -50,6 +52,8 @@ public static class Metrics
         Each("rig_depth_frames_total", "counter", "Pairs turned into depth.", rig => rig.DepthFrames);
         Each("rig_disparity_fps", "gauge", "Disparity maps a second.", rig => rig.DisparityFps);
         Each("rig_skew_p50_seconds", "gauge", "Time between the two captures of a pair, median.", rig => rig.SkewMs.P50 / 1e3);
+        Each("rig_skew_max_seconds", "gauge", "Time between the two captures of a pair, largest of the recent pairs.", rig => rig.SkewMs.Max / 1e3);
+        Each("rig_skew_error_seconds", "gauge", "By how much the skew of the last pair may be off.", rig => rig.SkewMs.ErrorMs / 1e3);
         Each("rig_latency_p50_seconds", "gauge", "Capture to disparity, median.", rig => rig.LatencyMs.P50 / 1e3);
         Each("rig_latency_p99_seconds", "gauge", "Capture to disparity, 99th percentile.", rig => rig.LatencyMs.P99 / 1e3);
         Each("rig_density_ratio", "gauge", "Share of pixels with a disparity in the last map.", rig => rig.Density);

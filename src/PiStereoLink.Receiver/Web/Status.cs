@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Pairing;
@@ -20,22 +21,32 @@ public sealed record Percentiles(double? P50, double? P99)
 public sealed record CameraStatus(
     string Name, string Node, string Camera, bool Connected, bool Stamped, string? Address, int? Width, int? Height,
     long Frames, long Bytes, double Fps, double BytesPerSecond, Percentiles LatencyMs, double? LastFrameSecondsAgo, IReadOnlyDictionary<string, long> Dropped,
-    long Acked, IReadOnlyDictionary<string, long> Nacked, long Duplicates)
+    long Acked, IReadOnlyDictionary<string, long> Nacked, long Duplicates, ClockStatus? Clock)
 {
     public static CameraStatus Of(Camera camera) => new(
         camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.Address?.ToString(),
         camera.Size?.Width, camera.Size?.Height, camera.Frames, camera.Bytes, camera.FrameRate.PerSecond, camera.ByteRate.PerSecond,
         Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped,
-        camera.Acked, camera.Nacked, camera.Duplicates);
+        camera.Acked, camera.Nacked, camera.Duplicates, camera.Clock is { } clock ? ClockStatus.Of(clock) : null);
+}
+
+/// <summary>Whose clock the times of a camera's last frame are on, in milliseconds.</summary>
+/// <param name="Source">Whom the Pi's clock has been compared with: <c>receiver</c>, <c>ntp</c>, or <c>none</c>.</param>
+/// <param name="OffsetMs">What was added to it.</param>
+/// <param name="ErrorMs">The time of capture may be off by so much.</param>
+public sealed record ClockStatus(string Source, double? OffsetMs, double? ErrorMs)
+{
+    public static ClockStatus Of(ClockState clock) => new(
+        clock.Source switch { ClockSource.Receiver => "receiver", ClockSource.Ntp => "ntp", _ => "none" }, clock.OffsetMicroseconds / 1e3, clock.ErrorMicroseconds / 1e3);
 }
 
 public sealed record UnpairedStatus(long Left, long Right);
 
-/// <summary>Milliseconds between the two captures of a pair, and what their median allows.</summary>
-public sealed record SkewStatus(double? P50, double? Max, string? Verdict)
+/// <summary>Milliseconds between the two captures of a pair, what their median allows, and by how much they may be off.</summary>
+public sealed record SkewStatus(double? P50, double? Max, string? Verdict, double? ErrorMs)
 {
-    public static SkewStatus Of(RecentValues milliseconds) =>
-        new(milliseconds.Percentile(0.5), milliseconds.Percentile(1), SkewVerdict.Of(milliseconds.Percentile(0.5)));
+    public static SkewStatus Of(RecentValues milliseconds, double error) =>
+        new(milliseconds.Percentile(0.5), milliseconds.Percentile(1), SkewVerdict.Of(milliseconds.Percentile(0.5)), double.IsNaN(error) ? null : error);
 }
 
 public sealed record RigStatus(
@@ -46,7 +57,7 @@ public sealed record RigStatus(
     public static RigStatus Of(Rig rig) => new(
         rig.Name, rig.Left.Name.ToString(), rig.Right.Name.ToString(), rig.PairCount, rig.PairRate.PerSecond,
         new UnpairedStatus(rig.Unpaired(Eye.Left), rig.Unpaired(Eye.Right)), rig.ReplacedPairs,
-        SkewStatus.Of(rig.SkewMilliseconds), rig.PairedBy,
+        SkewStatus.Of(rig.SkewMilliseconds, rig.SkewErrorMilliseconds), rig.PairedBy,
         rig.Depth.Version, rig.DepthRate.PerSecond, Percentiles.Of(rig.LatencyMilliseconds),
         rig.Depth.TryGet(out var depth) ? depth.Frame.Disparity.DensityPercent() / 100 : null,
         rig.Calibration is not null, rig.Calibration?.BaselineMetres, rig.Calibration?.FocalLengthPx,

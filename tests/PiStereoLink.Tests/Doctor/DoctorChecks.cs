@@ -154,6 +154,50 @@ public sealed class DoctorChecks : IDisposable
         Is(verdict, found, await DiskCheck.LookAsync(Machine, pi.At("not/yet/there"), _ => free));
     }
 
+    [Theory]
+    [InlineData("off", 100, Verdict.Ok, "Nothing is written for the spool, --spool off")]
+    [InlineData("always", 100, Verdict.Ok, "0.37 GB a day for the spool, reckoned: 1440 pictures of some 240 kB a day by the settings: over 100 years if the card bears 30.0 TB, 300 times its size")]
+    [InlineData("always", 1, Verdict.Warning, "2.2 years if the card bears 0.3 TB")]
+    [InlineData("auto", 1, Verdict.Ok, "At most 0.37 GB a day for the spool, were the link down all the time: 1440 pictures")]
+    public void Before_the_agent_has_run_the_cards_wear_is_reckoned_from_its_settings(string spool, double gigabytes, Verdict verdict, string found)
+    {
+        var mode = new AgentOptions { Spool = spool }.SpoolMode;
+        Is(verdict, found, WearCheck.Look(pi.At("not/yet/there"), new SpoolPlan(mode, FramesPerDay: 1440, FrameBytes: 240_000), _ => (long)(gigabytes * 1e9)));
+    }
+
+    [Theory]
+    [InlineData(3600, 360_000_000, 1200, Verdict.Warning, "9.04 GB a day for the spool, as in the 1.0 h of the agent's last run: 2.9 years if the card bears 9.6 TB, 300 times its size")]
+    [InlineData(3600, 36_000_000_000, 120_000, Verdict.Warning, "less than a year, 0.0 years")]
+    [InlineData(3600, 0, 0, Verdict.Ok, "Nothing is written for the spool, as in the 1.0 h of the agent's last run")]
+    [InlineData(60, 360_000_000, 1200, Verdict.Ok, "--spool off")]      // a minute tells nothing
+    public void What_the_agent_has_written_goes_before_what_it_would(double uptime, long bytes, long files, Verdict verdict, string found)
+    {
+        pi.Write("state/status.json", FormattableString.Invariant($$"""{"uptimeSeconds":{{uptime}},"spoolBytesWritten":{{bytes}},"spoolFilesWritten":{{files}}}"""));
+        Is(verdict, found, WearCheck.Look(pi.At("state"), SpoolPlan.Of(new AgentOptions { Spool = "off" }), _ => 32_000_000_000));
+    }
+
+    [Fact]
+    public void The_settings_say_how_many_pictures_there_would_be_and_about_how_large()
+    {
+        var options = new AgentOptions { Mode = "timelapse", Interval = 60 };
+        options.Cameras.Add("0");
+        options.Cameras.Add("1");
+        Assert.Equal((SpoolMode.Always, 2880), (SpoolPlan.Of(options).Mode, SpoolPlan.Of(options).FramesPerDay));
+        var film = SpoolPlan.Of(new AgentOptions());
+        Assert.Equal((SpoolMode.AutoForKnown, 30.0 * 86400), (film.Mode, film.FramesPerDay));
+        Assert.InRange(film.FrameBytes, 20_000, 40_000);        // 640x480
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"uptimeSeconds\":\"x\"}")]
+    public void A_status_that_cannot_be_read_hides_nothing(string status)
+    {
+        pi.Write("state/status.json", status);
+        Is(Verdict.Ok, "--spool off", WearCheck.Look(pi.At("state"), SpoolPlan.Of(new AgentOptions { Spool = "off" }), _ => 32_000_000_000));
+    }
+
     [Fact]
     public async Task A_state_folder_that_is_somebody_elses_is_told()
     {

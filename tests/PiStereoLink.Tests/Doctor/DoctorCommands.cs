@@ -28,7 +28,7 @@ public class DoctorCommands
         using var json = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
         var findings = json.RootElement.EnumerateArray().ToDictionary(finding => finding.GetProperty("check").GetString()!);
         Assert.Equal(["board", "power", "temperature", "system", "camera programs", "camera stack", "cameras", "USB cameras", "camera in use", "permissions",
-            "disk", "clock", "Wi-Fi", "receiver", "LED", "service"], findings.Keys);
+            "disk", "card's wear", "clock", "Wi-Fi", "receiver", "LED", "service"], findings.Keys);
         Assert.All(findings.Values, finding => Assert.Contains(finding.GetProperty("verdict").GetString(), new[] { "ok", "warning", "fail", "unknown" }));
         Assert.Equal(("ok", "0 imx219 (/base/soc/i2c0mux/i2c@1/imx219@10)"), (findings["cameras"].GetProperty("verdict").GetString(), findings["cameras"].GetProperty("found").GetString()));
         Assert.Equal("ok", findings["receiver"].GetProperty("verdict").GetString());

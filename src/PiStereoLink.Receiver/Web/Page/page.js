@@ -31,12 +31,26 @@ function duration(seconds) {
   return m > 0 ? `${m} min ${s % 60} s` : `${s} s`;
 }
 
-/** What the time between the two pictures of a pair allows: in 1 ms a walker moves 1.4 mm. The words, and their colour. */
-function verdictOf(skewMs) {
-  if (!isNumber(skewMs)) return ["", ""];
-  if (skewMs <= 1) return ["good", "good"];
-  return skewMs <= 5 ? ["fair", "warn"] : ["static scenes only", "bad"];
+/** The receiver's words for what the skew allows, and their colour. */
+const verdictOf = (verdict) => [verdict ?? "", { good: "good", fair: "warn" }[verdict] ?? "bad"];
+
+/** What pairs go by, and how far that can be trusted. */
+function pairedOf(rig) {
+  if (rig.pairedBy === "arrival") return ["by time of arrival", "bad"];
+  if (rig.pairedBy !== "stamps") return ["", ""];
+  const error = rig.skewMs?.errorMs;
+  return isNumber(error) ? [`by stamps, within ${millis(error)} ms`, error <= 5 ? "good" : "warn"] : ["by stamps, clocks not compared", "warn"];
 }
+
+/** Whose clock a camera's times are on. A positive offset is a clock that is behind. */
+function clockOf(clock) {
+  if (!clock) return "–";
+  const error = isNumber(clock.errorMs) ? ` ± ${millis(clock.errorMs)} ms` : "";
+  if (clock.source === "receiver") return `receiver's${error}, off by ${clockOff(clock.offsetMs)}`;
+  return clock.source === "ntp" ? `its own, set by NTP${error}` : `its own, not compared${error}`;
+}
+
+const clockOff = (ms) => (Math.abs(ms) < 1000 ? `${number(ms, 1)} ms` : `${ms < 0 ? "-" : ""}${duration(Math.abs(ms) / 1000)}`);
 
 function lossesOf(rig) {
   const parts = [[rig.unpaired?.left, "left unpaired"], [rig.unpaired?.right, "right unpaired"], [rig.replaced, "replaced by newer"]];
@@ -238,7 +252,8 @@ function updateRig(tile, rig, cameras) {
   const missing = [left, right].filter((camera) => camera?.connected === false).map((camera) => camera.name);
   showPresence(tile, missing.length > 0, rig.pairs, left);
   updateScale(tile, rig);
-  setChip(tile, "verdict", ...verdictOf(rig.skewMs?.p50));
+  setChip(tile, "verdict", ...verdictOf(rig.skewMs?.verdict));
+  setChip(tile, "paired", ...pairedOf(rig));
   setChip(tile, "calibrated", { true: "calibrated", false: "taken as rectified" }[rig.calibrated] ?? "", rig.calibrated ? "good" : "warn");
   tile.links.get("calibration").hidden = rig.calibrated !== true;
   fill(tile, {
@@ -285,6 +300,7 @@ function updateCamera(tile, camera) {
     size: camera.width > 0 ? `${camera.width} × ${camera.height}` : "–",
     data: quantity(camera.bytesPerSecond && camera.bytesPerSecond / 1e6, "MB/s", 2),
     received: quantity(camera.bytes && camera.bytes / 1e6, "MB"),
+    clock: clockOf(camera.clock),
     dropped: counts(Object.entries(camera.dropped ?? {}).map(([reason, count]) => [count, reason])),
   });
 }
