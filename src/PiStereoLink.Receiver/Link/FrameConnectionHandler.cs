@@ -44,6 +44,12 @@ public sealed partial class FrameConnectionHandler(
             if (!peer.Dropped)
                 Log.Reset(logger, peer.EndPoint, peer.Frames);
         }
+        catch (SocketException e)
+        {
+            // Kestrel gives a reset its own name; what the kernel gives up by itself, as after keepalive, comes as it is.
+            listening = false;
+            Log.Lost(logger, peer.EndPoint, peer.Frames, e.SocketErrorCode == SocketError.TimedOut ? "it does not answer any more. Is its network there?" : e.Message);
+        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The receiver stops; the agent keeps what was not acknowledged.
