@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace PiStereoLink.Tests.LinkFaults;
 
@@ -6,7 +8,7 @@ namespace PiStereoLink.Tests.LinkFaults;
 /// An ext4 file system in an image file. The image holds what ext4 has given to its disk, and nothing of what still waits in memory:
 /// a copy of it is what a power cut would leave. A disk that loses its own cache is not emulated.
 /// </summary>
-internal sealed class LoopDisk : IDisposable
+internal sealed partial class LoopDisk : IDisposable
 {
     private readonly string image, device;
 
@@ -34,6 +36,23 @@ internal sealed class LoopDisk : IDisposable
     public void Unmount() => Shell.Run("umount", "--lazy", Mounted);
 
     public void Remount(string option) => Shell.Run("mount", "-o", $"remount,{option}", device, Mounted);
+
+    /// <summary>From now on every call ends with an I/O error, as when a card has died; what was not synced is gone. <see cref="Renew"/> ends it.</summary>
+    public void Fail()
+    {
+        const nuint shutdown = 0x8004587D;      // EXT4_IOC_SHUTDOWN: _IOR('X', 125, __u32)
+        var withoutLog = 2;
+        using var folder = Open(Mounted, flags: 0);
+        if (folder.IsInvalid || IoCtl(folder, shutdown, ref withoutLog) != 0)
+            throw new InvalidOperationException($"ext4 does not let itself be shut down: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>The same disk, mounted anew.</summary>
+    public void Renew()
+    {
+        Shell.Run("umount", Mounted);
+        Mount();
+    }
 
     /// <summary>What the disk would hold if the power went now: looks into a copy, mounted as after a start.</summary>
     /// <remarks>Nothing may be written between the beginning and the end of the copy, as the device counts; else it is taken again.</remarks>
@@ -78,6 +97,12 @@ internal sealed class LoopDisk : IDisposable
         var fields = File.ReadAllText($"/sys/block/{Path.GetFileName(device)}/stat").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return string.Create(CultureInfo.InvariantCulture, $"{fields[4]} {fields[8]}{(fields[8] == "0" ? "" : $" {Guid.NewGuid()}")}");
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoCtl(SafeFileHandle file, nuint request, ref int argument);
 
     private static string? Try()
     {
