@@ -7,7 +7,7 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Agent;
 
 /// <summary>Makes the links to the receiver that the options name: one connection carries one camera.</summary>
-public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder> state, Tally tally, ReceiverClock receiver, TimeProvider time, ILogger<Link> logger, ILogger<Spool> spoolLogger)
+public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder> state, Tally tally, ReceiverClock receiver, TimeProvider time, ILogger<Link> logger, ILogger<Spool> spoolLogger)
 {
     private readonly Lazy<KnownReceivers> known = new(() => new KnownReceivers(state.Value.Path));
     private readonly Lazy<Redating> redating = new(() => new Redating(receiver, state.Value.Run));
@@ -19,6 +19,26 @@ public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder
         return ReceiverAddress.TryParse(settings.To ?? "", out var to)
             ? new Link(camera, to!, Enum.Parse<PeerKind>(settings.Peer, ignoreCase: true), known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger, redating.Value)
             : throw new InvalidOperationException("The options were not validated.");
+    }
+
+    /// <summary>
+    /// Links for what lies in the spool under names that no camera has now, after another <c>--node</c> or fewer cameras. Nothing new comes
+    /// to them: they end when all is sent.
+    /// </summary>
+    public IReadOnlyList<Link> ForLeftBehind(IEnumerable<CameraName> cameras)
+    {
+        var spool = new DirectoryInfo(Path.Combine(state.Value.Path, "spool"));
+        var left = !spool.Exists ? [] : spool.EnumerateDirectories().SelectMany(node => node.EnumerateDirectories())
+            .Where(folder => folder.EnumerateFiles("*" + SpoolName.Extension).Any(file => SpoolName.TryParse(file.Name, out _)))
+            .Select(folder => CameraName.TryParse($"{folder.Parent!.Name}/{folder.Name}", out var name) ? name : default)
+            .Where(name => name != default).Except(cameras).ToArray();
+        return Array.ConvertAll(left, name =>
+        {
+            Log.LeftBehind(logger, name);
+            var link = For(name);
+            link.Frames.TryComplete();
+            return link;
+        });
     }
 
     /// <summary>A camera's frames on disk. What lies there from before is sent also where nothing new goes to disk.</summary>
@@ -35,6 +55,12 @@ public sealed class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder
         {
             throw new StateException($"The spool {path} cannot be used: {e.Message} Give another state folder with --state DIR, or --spool off.", e);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Frames of {Camera} wait in the spool, and no camera has this name now. They are sent under it.")]
+        public static partial void LeftBehind(ILogger logger, CameraName camera);
     }
 }
 

@@ -53,13 +53,16 @@ public sealed class SendWindow
         }
     }
 
-    /// <summary>Takes the frame of that name out; false when it is not there, as after a second answer.</summary>
+    /// <summary>
+    /// Takes the frame of that name out; false when it is not there, as after a second answer. A receiver that could not read the stamp
+    /// of a connection's first frame knows its run and sequence from the trailer, and calls its source 0.
+    /// </summary>
     public bool TryTake(in FrameIdentity identity, out SentFrame frame)
     {
         lock (gate)
         {
             for (var i = 0; i < sent.Count; i++)
-                if (sent[i].Identity == identity)
+                if (sent[i].Identity == identity || identity.Source == 0 && sent[i].Identity == identity with { Source = sent[i].Identity.Source })
                     return Take(i, out frame);
         }
         frame = default;

@@ -29,7 +29,8 @@ public sealed partial class AgentService(
         Log.Started(logger, options.NodeName, state.Value.Run, options.Cameras.Count, options.To!);
 
         var pairs = cameras.Make(state.Value).Select(camera => (Camera: led.Watch(camera), Link: links.For(camera.Name))).ToArray();
-        var sending = Array.ConvertAll(pairs, pair => pair.Link.RunAsync(giveUp.Token));
+        var left = links.ForLeftBehind(pairs.Select(pair => pair.Camera.Name));
+        Task[] sending = [.. pairs.Select(pair => pair.Link).Concat(left).Select(link => link.RunAsync(giveUp.Token))];
         await Task.WhenAll(Array.ConvertAll(pairs, pair => supervisor.RunAsync(pair.Camera, pair.Link.Frames, stoppingToken)));
 
         led.Restore();

@@ -32,5 +32,8 @@ public sealed partial class FrameConnectionHandler
 
         [LoggerMessage(9, LogLevel.Warning, "{Peer} dropped: {Why}.")]
         public static partial void Unread(ILogger logger, string peer, string why);
+
+        [LoggerMessage(10, LogLevel.Information, "{Peer} is lost after {Frames} frames: {Why}")]
+        public static partial void Lost(ILogger logger, string peer, ulong frames, string why);
     }
 }

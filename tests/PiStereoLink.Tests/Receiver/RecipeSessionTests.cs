@@ -15,18 +15,18 @@ public sealed class RecipeSessionTests : IDisposable
     private static byte[] Session(params byte[][] jpegs) => [.. Pieces.Framed(jpegs), 0, 0, 0, 0];
 
     [Fact]
-    public async Task Fifty_sessions_at_once_are_stored_whole_and_get_no_byte_back()
+    public async Task Two_hundred_sessions_at_once_are_stored_whole_and_get_no_byte_back()
     {
         var jpegs = Enumerable.Range(1, 10).Select(i => Pictures.Skeleton(entropyBytes: i * 1000)).ToArray();
         var receiver = await RunningReceiver.StartAsync(folder.FullName);
         await using (receiver)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => receiver.ExchangeAsync(Session(jpegs))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => receiver.ExchangeAsync(Session(jpegs))));
             Assert.All(answers, Assert.Empty);
             await receiver.StopAsync();
         }
 
-        var expected = jpegs.Select(jpeg => Convert.ToHexString(SHA256.HashData(jpeg))).SelectMany(hash => Enumerable.Repeat(hash, 50)).Order(StringComparer.Ordinal);
+        var expected = jpegs.Select(jpeg => Convert.ToHexString(SHA256.HashData(jpeg))).SelectMany(hash => Enumerable.Repeat(hash, 200)).Order(StringComparer.Ordinal);
         Assert.Equal(expected, Stored().Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Stored(), file => file.EndsWith(".part", StringComparison.Ordinal));
     }

@@ -71,12 +71,15 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task AcceptAsync(Socket from)
     {
+        var overtaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);      // the one before
         try
         {
             while (true)
             {
                 var client = await from.AcceptAsync();
-                var connection = new FaultProxyConnection(client, plan(random), () => Interlocked.Increment(ref struck));
+                var before = overtaken;
+                overtaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var connection = new FaultProxyConnection(client, plan(random), () => Interlocked.Increment(ref struck), () => before.TrySetResult(), overtaken.Task);
                 Interlocked.Increment(ref accepted);
                 connections[connection] = RunAsync(connection);
             }

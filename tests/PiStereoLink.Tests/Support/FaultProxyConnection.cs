@@ -5,13 +5,18 @@ using System.Threading.Channels;
 namespace PiStereoLink.Tests;
 
 /// <summary>One connection through a <see cref="FaultProxy"/>: two sockets and what goes between them.</summary>
-internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Action onStruck) : IDisposable
+/// <param name="client">Taken already.</param>
+/// <param name="fault">What happens to it.</param>
+/// <param name="onStruck">Told when its fault begins.</param>
+/// <param name="onCarried">Told when the first bytes have reached the target.</param>
+/// <param name="overtaken">Ends when the connection after this one has carried bytes.</param>
+internal sealed partial class FaultProxyConnection(Socket client, LinkFault fault, Action onStruck, Action onCarried, Task overtaken) : IDisposable
 {
     private const int PieceBytes = 16 * 1024, PiecesUnderWay = 64;
 
     private readonly Socket server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource ended = new();
-    private volatile bool silent, closed;
+    private volatile bool silent, closed, late;
 
     /// <summary>Carries bytes until both ends have ended or the connection is cut.</summary>
     public async Task RunAsync(IPEndPoint target)
@@ -21,8 +26,8 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
             client.NoDelay = true;
             await server.ConnectAsync(target, ended.Token);
             await Task.WhenAll(
-                CarryAsync(client, server, fault.DelayThere, fault.Kind == LinkFaultKind.None ? long.MaxValue : fault.AfterBytes, fault.ByteByByte ? 1 : PieceBytes),
-                CarryAsync(server, client, fault.DelayBack, long.MaxValue, PieceBytes));
+                CarryAsync(client, server, fault.DelayThere, fault),
+                CarryAsync(server, client, fault.DelayBack, new LinkFault()));
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -54,12 +59,12 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
     }
 
     /// <summary>One direction. What is read goes into a queue with the time at which it was read.</summary>
-    private async Task CarryAsync(Socket from, Socket to, TimeSpan delay, long untilFault, int largestWrite)
+    private async Task CarryAsync(Socket from, Socket to, TimeSpan delay, LinkFault spoiled)
     {
         var underWay = Channel.CreateBounded<(byte[] Bytes, long ReadAt)>(PiecesUnderWay);
         try
         {
-            await Task.WhenAll(ReadAsync(from, underWay.Writer), WriteAsync(underWay.Reader, to, delay, untilFault, largestWrite));
+            await Task.WhenAll(ReadAsync(from, underWay.Writer), WriteAsync(underWay.Reader, to, delay, spoiled));
         }
         catch
         {
@@ -75,7 +80,12 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
         try
         {
             while (await from.ReceiveAsync(buffer, ended.Token) is > 0 and var count)
-                await underWay.WriteAsync((buffer[..count], TimeProvider.System.GetTimestamp()), ended.Token);
+                if (!late || from == client)
+                    await underWay.WriteAsync((buffer[..count], TimeProvider.System.GetTimestamp()), ended.Token);
+        }
+        catch (Exception e) when (late && e is SocketException or ObjectDisposedException)
+        {
+            // The client is gone, as it was meant to be; what it has sent is still to be delivered.
         }
         finally
         {
@@ -83,9 +93,12 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
         }
     }
 
-    private async Task WriteAsync(ChannelReader<(byte[] Bytes, long ReadAt)> underWay, Socket to, TimeSpan delay, long untilFault, int largestWrite)
+    private async Task WriteAsync(ChannelReader<(byte[] Bytes, long ReadAt)> underWay, Socket to, TimeSpan delay, LinkFault spoiled)
     {
-        var open = untilFault > 0 || await StrikeAsync();
+        var (open, carried) = (true, false);
+        var untilFault = spoiled.Kind == LinkFaultKind.None ? long.MaxValue : spoiled.AfterBytes;
+        if (untilFault == 0)
+            (open, untilFault) = await StrikeAsync();
         await foreach (var (bytes, readAt) in underWay.ReadAllAsync(ended.Token))
         {
             if (delay - TimeProvider.System.GetElapsedTime(readAt) is var left && left > TimeSpan.Zero)
@@ -94,39 +107,18 @@ internal sealed class FaultProxyConnection(Socket client, LinkFault fault, Actio
             {
                 if (silent)
                     await Task.Delay(Timeout.Infinite, ended.Token);
-                var count = (int)Math.Min(Math.Min(bytes.Length - at, largestWrite), untilFault > 0 ? untilFault : long.MaxValue);
+                if (late && to == client)
+                    break;
+                var count = (int)Math.Min(Math.Min(bytes.Length - at, spoiled.ByteByByte ? 1 : PieceBytes), untilFault);
                 at += count = await to.SendAsync(bytes.AsMemory(at, count), ended.Token);
+                if (!carried && to == server)
+                    onCarried();
+                carried = true;
                 if ((untilFault -= count) == 0)
-                    open = await StrikeAsync();
+                    (open, untilFault) = await StrikeAsync();
             }
         }
-        if (open && !closed)
+        if (open && !closed && !(late && to == client))
             to.Shutdown(SocketShutdown.Send);
-    }
-
-    /// <summary>The fault; false when nothing more goes this way.</summary>
-    private async Task<bool> StrikeAsync()
-    {
-        onStruck();
-        switch (fault.Kind)
-        {
-            case LinkFaultKind.Stall:
-                await Task.Delay(fault.For, ended.Token);
-                return true;
-            case LinkFaultKind.HalfClose:
-                server.Shutdown(SocketShutdown.Send);
-                return false;
-            case LinkFaultKind.Close:
-                closed = true;
-                server.Shutdown(SocketShutdown.Send);
-                client.Shutdown(SocketShutdown.Send);
-                return false;
-            case LinkFaultKind.Silence:
-                silent = true;
-                return true;
-            default:
-                Reset();        // at once: the other direction may wait for a client that says nothing more
-                throw new OperationCanceledException("The connection is cut.");
-        }
     }
 }

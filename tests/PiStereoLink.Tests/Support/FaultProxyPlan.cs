@@ -20,6 +20,12 @@ internal enum LinkFaultKind
 
     /// <summary>Nothing goes either way any more, and nobody is told.</summary>
     Silence,
+
+    /// <summary>
+    /// The target waits for a time while the client goes on; then the client gets a reset, and the target gets what it was still owed
+    /// once the client's next connection carries bytes: old ones behind new ones.
+    /// </summary>
+    Late,
 }
 
 /// <summary>How the proxy treats one connection.</summary>
@@ -28,8 +34,11 @@ internal sealed record LinkFault(LinkFaultKind Kind = LinkFaultKind.None)
     /// <summary>Bytes from the client that reach the target before the fault.</summary>
     public long AfterBytes { get; init; }
 
-    /// <summary>How long a stall lasts.</summary>
+    /// <summary>How long a stall lasts, or bytes are held back for being late.</summary>
     public TimeSpan For { get; init; }
+
+    /// <summary>After a stall, what happens next; its bytes count from there.</summary>
+    public LinkFault? Then { get; init; }
 
     /// <summary>How much later bytes come out than they went in, from the client to the target.</summary>
     public TimeSpan DelayThere { get; init; }

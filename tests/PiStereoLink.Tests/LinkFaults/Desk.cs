@@ -1,0 +1,29 @@
+using System.Net;
+using System.Text.Json;
+
+namespace PiStereoLink.Tests.LinkFaults;
+
+/// <summary>The real receiver as a process, with a store.</summary>
+internal static class Desk
+{
+    /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="folder">Where its state goes; the store may lie elsewhere.</param>
+    /// <param name="store">Where frames are kept.</param>
+    /// <param name="listen">Address and port, 0 for any.</param>
+    /// <param name="inNamespace">A network namespace to run in, or null.</param>
+    public static async Task<(Child Receiver, IPEndPoint Frames)> StartAsync(string folder, string store, string listen = "127.0.0.1:0", string? inNamespace = null)
+    {
+        var state = Path.Combine(folder, "receiver");
+        var file = Path.Combine(state, "receiver.json");
+        Directory.CreateDirectory(state);
+        File.Delete(file);
+        var receiver = new Child("PiStereoLink.Receiver", ["serve", "--listen", listen, "--web", "127.0.0.1:0", "--store", store, "--state", state], inNamespace);
+        while (!File.Exists(file))
+        {
+            if (receiver.HasEnded)
+                throw new InvalidOperationException($"The receiver did not start:\n{receiver.Said}");
+            await Task.Delay(10);
+        }
+        return (receiver, IPEndPoint.Parse(JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("frames").GetString()!));
+    }
+}
