@@ -46,7 +46,6 @@ public static class RpicamArguments
 
         line.Refuse("--colour-effect", pictures.ColourEffect is not null, "effects went with the legacy camera stack; --saturation 0 makes black and white.");
         Word("", Vocabulary.ImageEffect, pictures.ImageEffect);
-        line.Refuse("--sync", pictures.Sync is not null && program.EndsWith("-still", StringComparison.Ordinal), "stills are taken one by one, each by a program of its own.");
         Word("--sync", Vocabulary.Sync, pictures.Sync);
         return line.Words;
 

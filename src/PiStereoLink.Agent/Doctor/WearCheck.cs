@@ -9,8 +9,8 @@ namespace PiStereoLink.Agent;
 /// <param name="FrameBytes">A usual one.</param>
 public sealed record SpoolPlan(SpoolMode Mode, double FramesPerDay, double FrameBytes)
 {
-    /// <summary>Bytes of a pixel: 2 MB for the 12 megapixels of a still in quality 93 are 0.17; a film's quality 50 halves that.</summary>
-    private const double OfStill = 0.17, OfVideo = 0.09;
+    /// <summary>Bytes of a pixel: 2 MB for the 12 megapixels of a still are 0.17; the simulated camera's film, 640x480 in quality 50, has 44 kB a picture.</summary>
+    private const double OfStill = 0.17, OfVideo = 0.14;
 
     /// <summary>Without a size, a still has the sensor's: the largest of the usual ones.</summary>
     private const double StillPixels = 4608 * 2592;

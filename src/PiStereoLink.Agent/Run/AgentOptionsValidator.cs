@@ -50,6 +50,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             yield return $"--interval {options.Interval} is outside {ShotGrid.ShortestSeconds} to {ShotGrid.LongestSeconds} seconds.";
         if (options.SpoolMax is not (>= 0.001 and <= 1e9))
             yield return $"--spool-max {options.SpoolMax} is outside 0.001 to 1000000000 MB; --spool off keeps nothing.";
+        if (options is { Mode: AgentOptions.TimelapseMode, Pictures.Sync: not null })
+            yield return "--sync is for a film: a timelapse takes its pictures one by one, each by a program of its own. Leave it out, or give --mode video.";
         if (options.Report is not (>= 0.01 and <= 86400))
             yield return $"--report {options.Report} is outside 0.01 to 86400 seconds.";
         if (options.Drain is not (>= 0 and <= 86400))

@@ -39,7 +39,7 @@ public static class UsbSettings
         ("--tuning-file", s => s.TuningFile, "that is libcamera's, which does not drive it."),
         ("--colour-effect", s => s.ColourEffect, OwnControls),
         ("--image-effect", s => s.ImageEffect, NeedsDecoding),
-        ("--sync", s => s.Sync is null or "off" ? null : s.Sync, "it runs by a clock of its own."),
+        ("--sync", s => s.Sync, "it runs by a clock of its own."),
     ];
 
     /// <param name="camera">The camera, for the sentence.</param>

@@ -21,6 +21,9 @@ public class SettingsTests
     [InlineData("run --to desk --camera 0 --quality 101", "--quality 101 is outside 1 to 100.")]
     [InlineData("run --to desk --camera 0 --seconds 0", "--seconds 0 is no time to run for: give a number above 0, or leave it out to run until stopped.")]
     [InlineData("run --to desk --camera 0 --drain -1", "--drain -1 is outside 0 to 86400 seconds.")]
+    [InlineData("run --to desk --camera 0 --report 0", "--report 0 is outside 0.01 to 86400 seconds.")]
+    [InlineData("run --to desk --camera 0 --mode timelapse --sync server", "--sync is for a film: a timelapse takes its pictures one by one, each by a program of its own. Leave it out, or give --mode video.")]
+    [InlineData("run --to desk --camera 0 --sync both", "--sync 'both' is not off, server or client. `agent run --help` shows what is allowed.")]
     [InlineData("run --to desk --camera 0 --colour", "Unrecognized command or argument '--colour'. `agent run --help` shows what is allowed.")]
     [InlineData("", "Required command was not provided. `agent --help` shows what is allowed.")]
     public async Task Wrong_usage_is_one_sentence_and_exit_code_2(string arguments, string sentence)
