@@ -15,18 +15,18 @@ internal static class FaultsCommand
     /// <summary>Links that are cut at the same time; each is without a connection for half a second after a cut.</summary>
     private const int CutAgents = 8;
 
-    private static readonly (string Name, string What, Func<string?> WhyNot, Func<string, Task<FaultReport[]>> RunAsync)[] Parts =
+    private static readonly (string Name, string What, Func<string?> WhyNot, Func<string, Task<FaultReport>>[] Runs)[] Parts =
     [
-        ("cuts", $"{Frames} frames over {Cuts} random cuts, {CutAgents} agents at once", () => null, async folder =>
-            [await new CutRun(CutAgents, Frames / CutAgents, Cuts / CutAgents, PerSecond: 40, Silences: 1).RunAsync(folder, Console.Error.WriteLine)]),
-        ("power", $"{PowerCuts} emulated power cuts of the store, and of the spool", () => LoopDisk.WhyNot, async folder =>
-            [await new PowerRun(PowerCuts).StoreAsync(folder), await new PowerRun(PowerCuts).SpoolAsync(folder)]),
-        ("kill", $"{Kills} kills of the receiver, and of the agent", () => null, async folder =>
-            [await new KillRun(Kills).ReceiverAsync(folder), await new KillRun(Kills).AgentAsync(folder)]),
-        ("blackhole", "a network that swallows packets: noticed within 30 s at both ends, back within 60 s", () => Namespaces.WhyNot, async folder =>
-            [await new BlackholeRun(Agents: 1, Dark: TimeSpan.FromSeconds(120)).RunAsync(folder, noticedWithin: 30, backWithin: 60)]),
-        ("return", $"{Returning} agents behind such a network: all back within 90 s", () => Namespaces.WhyNot, async folder =>
-            [await new BlackholeRun(Returning, Dark: TimeSpan.FromSeconds(120)).RunAsync(folder, noticedWithin: 30, backWithin: 90)]),
+        ("cuts", $"{Frames} frames over {Cuts} random cuts, {CutAgents} agents at once", () => null,
+            [folder => new CutRun(CutAgents, Frames / CutAgents, Cuts / CutAgents, PerSecond: 40, Silences: 1).RunAsync(folder, Console.Error.WriteLine)]),
+        ("power", $"{PowerCuts} emulated power cuts of the store, and of the spool", () => LoopDisk.WhyNot,
+            [new PowerRun(PowerCuts).StoreAsync, new PowerRun(PowerCuts).SpoolAsync]),
+        ("kill", $"{Kills} kills of the receiver, and of the agent", () => null,
+            [new KillRun(Kills).ReceiverAsync, new KillRun(Kills).AgentAsync]),
+        ("blackhole", "a network that swallows packets: noticed within 30 s at both ends, back within 60 s", () => Namespaces.WhyNot,
+            [folder => new BlackholeRun(Agents: 1, Dark: TimeSpan.FromSeconds(120)).RunAsync(folder, noticedWithin: 30, backWithin: 60)]),
+        ("return", $"{Returning} agents behind such a network: all back within 90 s", () => Namespaces.WhyNot,
+            [folder => new BlackholeRun(Returning, Dark: TimeSpan.FromSeconds(120)).RunAsync(folder, noticedWithin: 30, backWithin: 90)]),
     ];
 
     private static string Usage => $"""
@@ -55,31 +55,32 @@ internal static class FaultsCommand
         var told = new JsonObject();
         var holds = true;
         foreach (var part in chosen)
-            holds &= await TryAsync(part.Name, part.What, part.WhyNot(), part.RunAsync, told);
+            if (part.WhyNot() is { } whyNot)
+            {
+                await Console.Error.WriteLineAsync($"{part.Name}: left out, {whyNot}");
+                told[part.Name] = new JsonObject { ["leftOut"] = whyNot };
+                holds = false;
+            }
+            else
+            {
+                await Console.Error.WriteLineAsync($"{part.Name}: {part.What}");
+                foreach (var runAsync in part.Runs)
+                    holds &= await TryAsync(part.Name, runAsync, told);
+            }
         if (json)
             Console.WriteLine(new JsonObject { [Name] = told }.ToJsonString(JsonSerializerOptions.Default));
         return holds ? 0 : 1;
     }
 
-    private static async Task<bool> TryAsync(string name, string what, string? whyNot, Func<string, Task<FaultReport[]>> runAsync, JsonObject told)
+    private static async Task<bool> TryAsync(string name, Func<string, Task<FaultReport>> runAsync, JsonObject told)
     {
-        await Console.Error.WriteLineAsync($"{name}: {what}");
-        if (whyNot is not null)
-        {
-            await Console.Error.WriteLineAsync($"  left out: {whyNot}");
-            told[name] = new JsonObject { ["leftOut"] = whyNot };
-            return false;
-        }
         var folder = Directory.CreateTempSubdirectory("pistereolink-faults-");
         try
         {
-            var reports = await runAsync(folder.FullName);
-            foreach (var report in reports)
-            {
-                await Console.Error.WriteLineAsync($"  {report}");
-                told[report.Part] = Told(report);
-            }
-            return reports.All(report => report.Shortfall is null);
+            var report = await runAsync(folder.FullName);
+            await Console.Error.WriteLineAsync($"  {report}");
+            told[report.Part] = Told(report);
+            return report.Shortfall is null;
         }
         catch (InvalidOperationException e)
         {

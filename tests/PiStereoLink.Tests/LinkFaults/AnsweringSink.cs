@@ -15,9 +15,11 @@ internal sealed class AnsweringSink : IDisposable
     private const int Owed = 8;
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly SemaphoreSlim turn = new(1);      // of whoever writes
     private readonly Lock gate = new();
 
     // Under the gate.
+    private NetworkStream? current;
     private readonly List<FrameIdentity> unanswered = [];
     private readonly HashSet<FrameIdentity> known = [];
     private bool silent, all;
@@ -53,11 +55,25 @@ internal sealed class AnsweringSink : IDisposable
         }
     }
 
-    /// <summary>Answers again; <paramref name="everything"/> at once when the agent is to come to its end.</summary>
-    public void SpeakAgain(bool everything = false)
+    /// <summary>Answers again, also what has come meanwhile: an agent that waits for answers sends nothing that could be answered.</summary>
+    /// <param name="everything">Nothing is owed any more: the agent is to come to its end.</param>
+    public async Task SpeakAgainAsync(bool everything = false)
     {
+        (FrameIdentity[] answered, NetworkStream? stream) now;
         lock (gate)
+        {
             (silent, all) = (false, everything);
+            now = (TakeAnswered(), current);
+        }
+        try
+        {
+            if (now.stream is not null)
+                await AnswerAsync(now.stream, now.answered);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // That agent was killed; the next one sends them again, and they are answered then.
+        }
     }
 
     public FrameIdentity[] Unanswered()
@@ -66,7 +82,11 @@ internal sealed class AnsweringSink : IDisposable
             return [.. unanswered];
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        turn.Dispose();
+    }
 
     private async Task AcceptAsync()
     {
@@ -97,10 +117,9 @@ internal sealed class AnsweringSink : IDisposable
                         return;
                     await stream.ReadExactlyAsync(frame);
                     if (!greeted)
-                        await SayAsync(stream, new ReceiverLine(ReceiverLineKind.Hello) { MaxFrameBytes = 32 << 20, Stores = true, IdleSeconds = 3600 });
+                        await GreetAsync(stream);
                     greeted = true;
-                    foreach (var identity in Take(frame.AsSpan(..^AckTrailer.Length)))
-                        await SayAsync(stream, new ReceiverLine(ReceiverLineKind.Ack) { Identity = identity });
+                    await AnswerAsync(stream, Take(frame.AsSpan(..^AckTrailer.Length)));
                 }
             }
             catch (Exception e) when (e is IOException or SocketException)
@@ -123,18 +142,43 @@ internal sealed class AnsweringSink : IDisposable
                 return silent ? [] : [stamp.Identity];      // its answer was lost with a connection
             if (!unanswered.Contains(stamp.Identity))
                 unanswered.Add(stamp.Identity);
-            if (silent || !all && unanswered.Count <= Owed)
-                return [];
-            FrameIdentity[] answered = all ? [.. unanswered] : [.. unanswered.Take(unanswered.Count - Owed)];
-            unanswered.RemoveRange(0, answered.Length);
-            return answered;
+            return TakeAnswered();
         }
     }
 
-    private static async Task SayAsync(NetworkStream stream, ReceiverLine line)
+    /// <summary>Under the gate: those that are not owed any more.</summary>
+    private FrameIdentity[] TakeAnswered()
+    {
+        FrameIdentity[] answered = silent ? [] : [.. unanswered.Take(all ? unanswered.Count : Math.Max(0, unanswered.Count - Owed))];
+        unanswered.RemoveRange(0, answered.Length);
+        return answered;
+    }
+
+    private Task GreetAsync(NetworkStream stream)
+    {
+        lock (gate)
+            current = stream;
+        return SayAsync(stream, new ReceiverLine(ReceiverLineKind.Hello) { MaxFrameBytes = 32 << 20, Stores = true, IdleSeconds = 3600 });
+    }
+
+    private async Task AnswerAsync(NetworkStream stream, FrameIdentity[] answered)
+    {
+        foreach (var identity in answered)
+            await SayAsync(stream, new ReceiverLine(ReceiverLineKind.Ack) { Identity = identity });
+    }
+
+    private async Task SayAsync(NetworkStream stream, ReceiverLine line)
     {
         var text = new ArrayBufferWriter<byte>();
         ReceiverLineText.Write(text, line);
-        await stream.WriteAsync(text.WrittenMemory);
+        await turn.WaitAsync();
+        try
+        {
+            await stream.WriteAsync(text.WrittenMemory);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 }

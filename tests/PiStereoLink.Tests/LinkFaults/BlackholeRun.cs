@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Tests.LinkFaults;
 
@@ -40,7 +41,8 @@ internal sealed record BlackholeRun(int Agents, TimeSpan Dark)
             var tallies = await Task.WhenAll(agents.Select(agent => Pi.StopAsync(agent, TimeSpan.FromSeconds(150))));
             receiver.Signal("TERM");
             await receiver.EndsAsync();
-            return Report(noticedByDesk, byPis.Max(), byPis.Count(at => at is null), back, receiver.Times(" is camera ", light).Length, tallies, StoredPictures.In(store), noticedWithin, backWithin);
+            var waiting = pis.SelectMany((pi, number) => StoredPictures.In(pi.SpoolOf($"pi-{number}", 0)).Files.Keys);
+            return Report(noticedByDesk, byPis.Max(), byPis.Count(at => at is null), back, receiver.Times(" is camera ", light).Length, tallies, StoredPictures.In(store), waiting, noticedWithin, backWithin);
         }
         finally
         {
@@ -49,13 +51,15 @@ internal sealed record BlackholeRun(int Agents, TimeSpan Dark)
         }
     }
 
-    private FaultReport Report(TimeSpan? desk, TimeSpan? slowestPi, int unnoticed, TimeSpan? back, int returned, PiTally[] tallies, StoredPictures found, double noticedWithin, double backWithin)
+    private FaultReport Report(TimeSpan? desk, TimeSpan? slowestPi, int unnoticed, TimeSpan? back, int returned, PiTally[] tallies, StoredPictures found, IEnumerable<FrameIdentity> waiting, double noticedWithin, double backWithin)
     {
-        var lost = tallies.Sum(tally => tally.Captured) - found.Files.Count;
+        // What a slow machine has not sent when the agents are stopped is on their disks, and not lost.
+        var left = waiting.Where(identity => !found.Files.ContainsKey(identity)).Distinct().Count();
+        var lost = tallies.Sum(tally => tally.Captured) - found.Files.Count - left;
         return new FaultReport(Agents == 1 ? "blackhole" : "return",
             FaultReport.Short((desk?.TotalSeconds <= noticedWithin, "the receiver noticed too late"), (unnoticed == 0 && slowestPi?.TotalSeconds <= noticedWithin, $"{unnoticed} agents did not notice, or too late"),
                 (back?.TotalSeconds <= backWithin, $"not all were back in time, {returned} of {Agents} at all"), (lost == 0 && found.Twice == 0 && found.Half.Count == 0, "frames were lost, stored twice, or half")),
             ("agents", Agents), ("noticedByReceiverSeconds", desk?.TotalSeconds ?? double.NaN), ("noticedByAgentSeconds", slowestPi?.TotalSeconds ?? double.NaN),
-            ("backSeconds", back?.TotalSeconds ?? double.NaN), ("back", returned), ("frames", tallies.Sum(tally => tally.Captured)), ("lost", lost), ("twice", found.Twice), ("half", found.Half.Count));
+            ("backSeconds", back?.TotalSeconds ?? double.NaN), ("back", returned), ("frames", tallies.Sum(tally => tally.Captured)), ("waiting", left), ("lost", lost), ("twice", found.Twice), ("half", found.Half.Count));
     }
 }

@@ -58,9 +58,9 @@ internal sealed record KillRun(int Kills)
             var found = StoredPictures.In(spool);
             missing += promised.Count(identity => !found.Files.ContainsKey(identity));
             half += found.Half.Count;
-            sink.SpeakAgain();
+            await sink.SpeakAgainAsync();
         }
-        sink.SpeakAgain(everything: true);
+        await sink.SpeakAgainAsync(everything: true);
         using var last = pi.Start(sink.EndPoint, "pi");
         await last.SaysAsync("acknowledges frames", since: 0, TimeSpan.FromSeconds(30));
         await Pi.StopAsync(last, TimeSpan.FromSeconds(90));

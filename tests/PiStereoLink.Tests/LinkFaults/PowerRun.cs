@@ -50,7 +50,7 @@ internal sealed record PowerRun(int Cuts)
             agent.Signal("STOP");
             await agent.StopsRunningAsync();
             disk.AfterPowerCut(there => Compare(promised, StoredPictures.In(Path.Combine(there, "state", "spool", "pi", "0"))));
-            sink.SpeakAgain();
+            await sink.SpeakAgainAsync();
             agent.Signal("CONT");
         }
         agent.Signal("KILL");
