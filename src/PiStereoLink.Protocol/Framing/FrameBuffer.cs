@@ -34,6 +34,9 @@ public readonly record struct FrameBuffer : IDisposable
     /// <summary>Bytes held.</summary>
     public int Length => Slot.End - slot.Start;
 
+    /// <summary>Bytes of memory behind the buffer.</summary>
+    internal int Capacity => Slot.Array.Length;
+
     /// <summary>The bytes.</summary>
     /// <exception cref="ObjectDisposedException">The last owner has disposed the buffer.</exception>
     public ReadOnlyMemory<byte> Memory => Slot.Array.AsMemory(slot.Start, Length);

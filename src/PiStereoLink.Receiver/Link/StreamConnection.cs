@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Net;
+
+namespace PiStereoLink.Receiver.Link;
+
+/// <summary>A connection whose bytes come through a stream, such as one that decrypts them.</summary>
+/// <param name="remote">Who is at the other end.</param>
+/// <param name="stream">Its bytes and the way back. A read of 0 bytes must wait for data, as those of <see cref="System.Net.Sockets.NetworkStream"/> and SslStream do.</param>
+/// <param name="reset">Ends the connection underneath at once.</param>
+public sealed class StreamConnection(IPEndPoint remote, Stream stream, Action reset) : PeerConnection(remote, stream)
+{
+    /// <summary>A stream gives little at a time: TLS records hold 16 kB.</summary>
+    private const int ReadBytes = 64 * 1024;
+
+    public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+#pragma warning disable CA2022 // "Avoid inexact read": a read of nothing waits for something to read, and cannot be inexact
+            await Stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+            var block = ArrayPool<byte>.Shared.Rent(ReadBytes);
+            try
+            {
+                var count = await Stream.ReadAsync(block.AsMemory(0, Math.Min(atMost, ReadBytes)), cancellationToken);
+                intake.Take(block.AsSpan(0, count));
+                return count > 0;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(block);
+            }
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    protected override void Reset() => reset();
+}
