@@ -34,7 +34,7 @@ internal sealed class MeasuredReceiver : IDisposable
     public async Task QuietAsync()
     {
         while ((await CamerasAsync()).Any(camera => camera.GetProperty("connected").GetBoolean()))
-            await Task.Delay(20);
+            await Task.Delay(100);      // asking costs the receiver too
     }
 
     /// <summary>Frames so far of the cameras whose names begin so.</summary>

@@ -30,6 +30,9 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
 
     private const int HeaderBytes = sizeof(uint);
 
+    /// <summary>What the first picture of a peer gets: with the room in front, an array of 32 kB. A thousand strangers may come at once.</summary>
+    private const int FirstBytes = 30 * 1024;
+
     // The length and the first two bytes of the picture: nothing is rented before they are seen.
     private Head head;
     private int headLength;
@@ -59,16 +62,24 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
     /// <summary>Bytes of memory that the frame under way holds; it grows with the bytes received, never with the length declared.</summary>
     public int HeldBytes => length == 0 ? 0 : filling.Capacity;
 
+    /// <summary>Bytes still missing of the picture under way; 0 between frames.</summary>
+    public int Missing => length == 0 ? 0 : length - filling.Length;
+
+    /// <summary>
+    /// What the picture under way takes more with its next bytes, or with <see cref="Free"/>: 0 while its memory is not full, then as much
+    /// again. A large one takes three times as much, since each step leaves an array behind.
+    /// </summary>
+    public int GrowthBytes => Missing == 0 || filling.Room > 0 ? 0 : Math.Min(Missing, filling.Length < FrameArrays.LargeBytes / 2 ? filling.Length : 3 * filling.Length);
+
     /// <summary>Room for the bytes still missing of the picture under way, or for some of them; empty between frames.</summary>
     public Span<byte> Free
     {
         get
         {
-            var missing = length == 0 ? 0 : length - filling.Length;
-            if (missing == 0)
+            if (Missing == 0)
                 return default;
-            var room = filling.Free(atLeast: 1);
-            return room.Length > missing ? room[..missing] : room;
+            var room = filling.Free(atLeast: Math.Max(1, GrowthBytes));
+            return room.Length > Missing ? room[..Missing] : room;
         }
     }
 
@@ -130,7 +141,7 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
                 $"A payload of {declared} bytes begins {head[4]:X2} {head[5]:X2}, not FF D8 as a JPEG does{Hint(head)}.");
         first = false;
         length = (int)declared;
-        filling = FrameBuffer.Rent(Math.Min(length, Math.Max(LargestFrame, bytes.Length)));
+        filling = FrameBuffer.RentFor(Math.Min(length, Math.Max(Math.Max(LargestFrame, bytes.Length + 2), FirstBytes)));
         filling.Append(head[HeaderBytes..]);
         return true;
     }

@@ -10,7 +10,7 @@ internal sealed class LimitOptions
     private readonly Option<int?> perAddress = new("--max-connections-per-address") { Description = "Connections at a time from one address. [default: 256]", HelpName = "N" };
     private readonly Option<double?> firstFrame = new("--first-frame") { Description = "Drop a peer that has sent no frame after so many seconds; later it may be silent for hours. [default: 300]", HelpName = "SECONDS" };
     private readonly Option<int?> minRate = new("--min-rate") { Description = "Drop a peer whose frame under way brings less, measured over 30 s. [default: 1024]", HelpName = "BYTES/S" };
-    private readonly Option<int?> frameMemory = new("--frame-memory") { Description = "Memory of the large frames that are under way at a time; above it they come one by one. [default: 32]", HelpName = "MB" };
+    private readonly Option<int?> frameMemory = new("--frame-memory") { Description = "Memory of the large frames that are under way at a time; above it they come one by one. [default: 16]", HelpName = "MB" };
 
     public void AddTo(Command command)
     {

@@ -7,17 +7,18 @@ namespace PiStereoLink.Receiver.Link;
 internal sealed class FrameBudget(long limit)
 {
     /// <summary>What a connection holds without being counted: the first array that a frame gets.</summary>
-    public const int Allowance = 128 * 1024;
+    public const int Allowance = 32 * 1024;
 
     /// <summary>What it is read by, at most, before it has sent a frame whole, and while memory is short.</summary>
-    private const int SmallRead = 64 * 1024;
+    private const int SmallRead = 16 * 1024;
 
     private readonly Lock gate = new();
     private long used;
     private TaskCompletionSource? change;
     private object? first;      // who may grow on while the limit is passed: without one, they would all wait for each other
 
-    public bool IsOver => Volatile.Read(ref used) > limit;
+    /// <summary>True while memory is short: a frame is growing past the limit.</summary>
+    public bool IsOver => Volatile.Read(ref first) is not null || Volatile.Read(ref used) > limit;
 
     public long Used => Volatile.Read(ref used);
 
@@ -34,22 +35,22 @@ internal sealed class FrameBudget(long limit)
         lock (gate)
         {
             used += now - before;
-            if (now == 0 && first == who)
+            if (now < before && first == who)
                 first = null;
-            if (used <= limit || first is null)
+            if (now < before)
                 (waiting, change) = (change, null);
         }
         waiting?.SetResult();
         return now;
     }
 
-    /// <summary>Whether this connection's frame may take more memory now; if not, what to wait for before it asks again.</summary>
-    public bool MayGrow(object who, out Task changed)
+    /// <summary>Whether this connection's frame may take so much more memory now; if not, what to wait for before it asks again.</summary>
+    public bool MayGrow(object who, int bytes, out Task changed)
     {
         lock (gate)
         {
             changed = Task.CompletedTask;
-            if (used <= limit || (first ??= who) == who)
+            if (used + bytes <= limit || (first ??= who) == who)
                 return true;
             changed = (change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             return false;

@@ -17,6 +17,12 @@ public sealed class FrameIntake(int maxFrameBytes, TimeProvider time) : IDisposa
     /// <inheritdoc cref="FrameReader.Free"/>
     public Span<byte> Free => reader.Free;
 
+    /// <inheritdoc cref="FrameReader.Missing"/>
+    public int Missing => reader.Missing;
+
+    /// <inheritdoc cref="FrameReader.GrowthBytes"/>
+    public int GrowthBytes => reader.GrowthBytes;
+
     public FrameStreamEnd End => reader.End;
 
     public bool IsInFrame => reader.IsInFrame;

@@ -19,7 +19,7 @@ public sealed class FrameLimits
     public int MinBytesPerSecond { get; set; } = 1024;
 
     /// <summary>Memory of the large frames that are under way at a time, over all connections, in MB.</summary>
-    public int FrameMegabytes { get; set; } = 32;
+    public int FrameMegabytes { get; set; } = 16;
 
     /// <summary>How long a large frame waits for that memory.</summary>
     public TimeSpan MemoryWait { get; set; } = TimeSpan.FromSeconds(10);

@@ -33,13 +33,13 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
         return came;
     }
 
-    /// <summary>Waits while all frames under way hold more than they may, and this one is larger than any that the peer has sent whole.</summary>
+    /// <summary>Waits before a frame that is larger than any that the peer has sent whole takes more memory than there is for all of them.</summary>
     public async ValueTask RoomAsync(CancellationToken cancellationToken)
     {
-        if (counted == 0 || Intake.HeldBytes <= 2L * Intake.LargestFrame)
+        if (Intake.GrowthBytes == 0)
             return;
         var since = time.GetTimestamp();
-        while (!budget.MayGrow(this, out var changed))
+        while (!budget.MayGrow(this, Intake.GrowthBytes, out var changed))
             try
             {
                 var left = limits.MemoryWait - time.GetElapsedTime(since);

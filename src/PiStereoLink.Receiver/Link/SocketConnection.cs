@@ -6,7 +6,10 @@ namespace PiStereoLink.Receiver.Link;
 /// <summary>A plain connection, read from the socket itself: no buffer while it waits, one call for all that has come.</summary>
 public sealed class SocketConnection : PeerConnection
 {
-    /// <summary>A picture with at least so much to come is read straight into its place; below, the next frames come along in the same call.</summary>
+    /// <summary>
+    /// A picture with at least so much to come is read straight into its place, and so is one that does not fit there: more memory is
+    /// asked for first. Otherwise the next frames come along in the same call.
+    /// </summary>
     private const int DirectBytes = 128 * 1024;
 
     private readonly Socket socket;
@@ -51,7 +54,7 @@ public sealed class SocketConnection : PeerConnection
     private bool? Receive(FrameIntake intake, int atMost)
     {
         var free = intake.Free;
-        if (free.Length >= DirectBytes)
+        if (free.Length >= DirectBytes || free.Length < intake.Missing)
         {
             var direct = Receive(free[..Math.Min(free.Length, atMost)]);
             if (direct > 0)

@@ -19,10 +19,12 @@ public sealed class StreamConnection(IPEndPoint remote, Stream stream, Action re
 #pragma warning disable CA2022 // "Avoid inexact read": a read of nothing waits for something to read, and cannot be inexact
             await Stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
 #pragma warning restore CA2022
+            // Never more than fits into the frame under way: more memory is asked for first.
+            var wanted = Math.Min(atMost, intake.Missing > 0 ? Math.Min(intake.Free.Length, ReadBytes) : ReadBytes);
             var block = ArrayPool<byte>.Shared.Rent(ReadBytes);
             try
             {
-                var count = await Stream.ReadAsync(block.AsMemory(0, Math.Min(atMost, ReadBytes)), cancellationToken);
+                var count = await Stream.ReadAsync(block.AsMemory(0, wanted), cancellationToken);
                 intake.Take(block.AsSpan(0, count));
                 return count > 0;
             }
