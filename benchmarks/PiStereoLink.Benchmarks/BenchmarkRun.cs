@@ -19,7 +19,7 @@ internal static class BenchmarkRun
         if (names.FirstOrDefault(name => all.All(benchmark => benchmark.Name != name)) is { } unknown)
         {
             await Console.Error.WriteLineAsync(unknown is "--help" or "-h" ? "" : $"There is no benchmark '{unknown}'.");
-            await Console.Error.WriteLineAsync($"Usage: ./pistereolink bench [NAME...] [--json]\n{string.Join('\n', all.Select(one => $"  {one.Name,-8} {one.Question}"))}\n  {FuzzCommand.Name,-8} Ten million made-up inputs: is anything thrown, and how long does the slowest take? Options of its own: bench fuzz --help.\n  {FaultsCommand.Name,-8} Cuts, power cuts, kills and black holes in full length: is a frame lost, kept twice, or half? Options of its own: bench faults --help.\nExample: ./pistereolink bench {all[0].Name}");
+            await Console.Error.WriteLineAsync($"Usage: ./pistereolink bench [NAME...] [--json]\n{string.Join('\n', all.Select(one => $"  {one.Name,-12} {one.Question}"))}\n  {FuzzCommand.Name,-12} Ten million made-up inputs: is anything thrown, and how long does the slowest take? Options of its own: bench fuzz --help.\n  {HostileCommand.Name,-12} Five hundred peers that stall, a thousand that declare 32 MiB: what do the good ones keep? Options of its own: bench hostile --help.\n  {FaultsCommand.Name,-12} Cuts, power cuts, kills and black holes in full length: is a frame lost, kept twice, or half? Options of its own: bench faults --help.\nExample: ./pistereolink bench {all[0].Name}");
             return unknown is "--help" or "-h" ? 0 : 2;
         }
         var results = new JsonObject();

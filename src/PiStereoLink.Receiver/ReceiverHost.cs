@@ -11,7 +11,7 @@ using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Receiver;
 
-/// <summary>The receiver as a list of its features. One server hosts the frame port and the pages.</summary>
+/// <summary>The receiver as a list of its features.</summary>
 public static class ReceiverHost
 {
     /// <summary>Builds the receiver; nothing runs yet.</summary>
@@ -19,7 +19,8 @@ public static class ReceiverHost
     /// <exception cref="InvalidDataException">A calibration, or the secret of the pages, cannot be read.</exception>
     public static WebApplication Build(ReceiverSettings settings, LogLevel logLevel = LogLevel.Information)
     {
-        var link = new FramePortOptions { Listen = settings.ListenAddress() };
+        settings.Limits.Check();
+        var link = new FramePortOptions { Listen = settings.ListenAddress(), Limits = settings.Limits };
         var pages = settings.WebAddress();
         var web = new WebOptions { Listen = pages, Secret = IPAddress.IsLoopback(pages.Address) && !settings.WebKey ? null : WebSecret.In(settings.State ?? StateFolder.Default) };
         var rigs = settings.RigSpecs();
@@ -30,11 +31,9 @@ public static class ReceiverHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenForFrames(link);
             kestrel.ListenForPages(web);
         });
         InlineCompletions.TurnOn();
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         AddLog(builder.Logging, logLevel);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCameras();
@@ -61,9 +60,8 @@ public static class ReceiverHost
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.StopAsync();
-            var (link, web) = (app.Services.GetRequiredService<FramePortOptions>(), app.Services.GetRequiredService<WebOptions>());
-            var (address, option) = e.Message.Contains($":{web.Listen.Port}", StringComparison.Ordinal) ? (web.Listen, "--web") : (link.Listen, "--listen");
-            throw new IOException($"{address} is taken by another program. Stop that one, or choose another port with {option} {address.Address}:PORT.", e);
+            var pages = app.Services.GetRequiredService<WebOptions>().Listen;
+            throw new IOException($"{pages} is taken by another program. Stop that one, or choose another port with --web {pages.Address}:PORT.", e);
         }
     }
 

@@ -30,6 +30,9 @@ public sealed class ReceiverSettings
     /// <summary>Rigs, each <c>NAME=LEFT,RIGHT[,CALIBRATION]</c>.</summary>
     public string[] Rigs { get; set; } = [];
 
+    /// <summary>What peers may ask of the frame port.</summary>
+    public Link.FrameLimits Limits { get; init; } = new();
+
     public static ReceiverSettings FromFileAndEnvironment()
     {
         var settings = new ReceiverSettings();

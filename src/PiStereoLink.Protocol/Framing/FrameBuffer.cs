@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace PiStereoLink.Protocol;
@@ -33,6 +32,15 @@ public readonly record struct FrameBuffer : IDisposable
 
     /// <summary>Bytes held.</summary>
     public int Length => Slot.End - slot.Start;
+
+    /// <summary>An empty buffer for so many bytes and no more: for many peers at a time of whom nothing is known.</summary>
+    internal static FrameBuffer RentFor(int bytes) => new(FrameSlot.Take(Headroom + bytes + Tailroom));
+
+    /// <summary>Bytes of memory behind the buffer.</summary>
+    internal int Capacity => Slot.Array.Length;
+
+    /// <summary>Bytes that can be added before it needs a larger array.</summary>
+    internal int Room => Slot.Array.Length - slot.End - Tailroom;
 
     /// <summary>The bytes.</summary>
     /// <exception cref="ObjectDisposedException">The last owner has disposed the buffer.</exception>
@@ -132,10 +140,10 @@ public readonly record struct FrameBuffer : IDisposable
         // Bytes given up at the head make room first, once they are at least as many as those to be moved.
         var larger = slot.Start - start >= kept.Length && slot.Array.Length - end >= wanted
             ? slot.Array
-            : ArrayPool<byte>.Shared.Rent(checked(Math.Max(end * 2, end + wanted)));
+            : FrameArrays.Rent(checked(Math.Max(end * 2, end + wanted)));
         kept.CopyTo(larger.AsSpan(start));
         if (larger != slot.Array)
-            ArrayPool<byte>.Shared.Return(slot.Array);
+            FrameArrays.Return(slot.Array);
         (slot.Array, slot.Start, slot.End) = (larger, start, end);
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace PiStereoLink.Protocol;
 
@@ -17,123 +16,153 @@ public enum FrameStreamEnd
     Disconnected,
 }
 
-/// <summary>Reads the picamera recipe's frames: a little-endian <c>uint32</c> length, then that many bytes of JPEG; 0 ends.</summary>
-/// <param name="input">Where the bytes come from.</param>
+/// <summary>
+/// Cuts the picamera recipe's stream into frames: a little-endian <c>uint32</c> length, then that many bytes of JPEG; 0 ends. Bytes go
+/// in as they come, through <see cref="TryRead"/>, or straight into the frame under way: fill <see cref="Free"/>, <see cref="Advance"/>.
+/// Between frames it holds no buffer.
+/// </summary>
 /// <param name="maxFrameBytes">Largest length that is taken.</param>
 /// <param name="time">The clock of <see cref="HeaderArrivedAt"/>; none leaves that unknown.</param>
-public sealed class FrameReader(PipeReader input, int maxFrameBytes = FrameReader.DefaultMaxFrameBytes, TimeProvider? time = null)
+public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes, TimeProvider? time = null) : IDisposable
 {
     /// <summary>32 MiB: above any JPEG of a 12 megapixel sensor, below what <c>GET </c> reads as.</summary>
     public const int DefaultMaxFrameBytes = 32 * 1024 * 1024;
 
     private const int HeaderBytes = sizeof(uint);
 
-    // What this peer has sent whole so far. A declared length alone never makes a buffer larger than this.
-    private int largestFrame;
+    /// <summary>What the first picture of a peer gets: with the room in front, an array of 32 kB. A thousand strangers may come at once.</summary>
+    private const int FirstBytes = 30 * 1024;
+
+    // The length and the first two bytes of the picture: nothing is rented before they are seen.
+    private Head head;
+    private int headLength;
+    private FrameBuffer filling;
+    private int length;            // of the frame under way; 0 between frames
     private bool first = true;
 
-    /// <summary>How the stream ended, once <see cref="ReadAsync"/> has returned null.</summary>
+    [InlineArray(Length)]
+    private struct Head
+    {
+        public const int Length = HeaderBytes + 2;
+        private byte first;
+    }
+
+    /// <summary>How the stream ended.</summary>
     public FrameStreamEnd End { get; private set; }
 
     /// <summary>When the length header of the last frame had arrived, UTC: t2 of an acknowledgement.</summary>
     public DateTime HeaderArrivedAt { get; private set; }
 
-    /// <summary>The next payload, owned by the caller; null at the end, told apart by <see cref="End"/>.</summary>
-    /// <exception cref="FrameProtocolException">A length or a payload that can never be valid, or an end inside a frame.</exception>
-    public async ValueTask<FrameBuffer?> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        if (End != FrameStreamEnd.None)
-            return null;
-        var length = await ReadLengthAsync(cancellationToken).ConfigureAwait(false);
-        if (length == 0)
-            return null;
-        first = false;
+    /// <summary>The largest frame that this peer has sent whole: the next may be rented at that size at once.</summary>
+    public int LargestFrame { get; private set; }
 
-        var frame = FrameBuffer.Rent(Math.Min(length, largestFrame));
-        try
-        {
-            await ReadPayloadAsync(frame, length, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            frame.Dispose();
-            throw;
-        }
-        largestFrame = Math.Max(largestFrame, length);
-        return frame;
-    }
+    /// <summary>True from the first byte of a length to the last of its picture.</summary>
+    public bool IsInFrame => headLength > 0;
 
-    /// <summary>Waits for a header and the first two bytes behind it; 0 at the end of the stream.</summary>
-    private async ValueTask<int> ReadLengthAsync(CancellationToken cancellationToken)
+    /// <summary>Bytes of memory that the frame under way holds; it grows with the bytes received, never with the length declared.</summary>
+    public int HeldBytes => length == 0 ? 0 : filling.Capacity;
+
+    /// <summary>Bytes still missing of the picture under way; 0 between frames.</summary>
+    public int Missing => length == 0 ? 0 : length - filling.Length;
+
+    /// <summary>
+    /// What the picture under way takes more with its next bytes, or with <see cref="Free"/>: 0 while its memory is not full, then as much
+    /// again. A large one takes three times as much, since each step leaves an array behind.
+    /// </summary>
+    public int GrowthBytes => Missing == 0 || filling.Room > 0 ? 0 : Math.Min(Missing, filling.Length < FrameArrays.LargeBytes / 2 ? filling.Length : 3 * filling.Length);
+
+    /// <summary>Room for the bytes still missing of the picture under way, or for some of them; empty between frames.</summary>
+    public Span<byte> Free
     {
-        var arrived = false;
-        while (true)
+        get
         {
-            var read = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (time is not null && !arrived && read.Buffer.Length >= HeaderBytes)
-                (arrived, HeaderArrivedAt) = (true, time.GetUtcNow().UtcDateTime);
-            if (TryReadLength(read.Buffer, out var length))
-            {
-                input.AdvanceTo(read.Buffer.GetPosition(HeaderBytes));
-                if (length == 0)
-                    End = FrameStreamEnd.Clean;
-                return length;
-            }
-            if (read.IsCompleted)
-            {
-                if (!read.Buffer.IsEmpty)
-                    throw Truncated($"The stream ended {read.Buffer.Length} bytes into a frame's first {HeaderBytes + 2}.");
-                input.AdvanceTo(read.Buffer.End);
-                End = FrameStreamEnd.Disconnected;
-                return 0;
-            }
-            input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (Missing == 0)
+                return default;
+            var room = filling.Free(atLeast: Math.Max(1, GrowthBytes));
+            return room.Length > Missing ? room[..Missing] : room;
         }
     }
 
-    /// <summary>"Not yet" is false; "never valid" throws.</summary>
-    private bool TryReadLength(in ReadOnlySequence<byte> buffer, out int length)
+    /// <summary>So many bytes have been read into <see cref="Free"/>.</summary>
+    public void Advance(int count) => filling.Advance(count);
+
+    /// <summary>Takes from the front of <paramref name="bytes"/> what belongs to the next frame; true with the frame, owned by the caller, once it is whole.</summary>
+    /// <exception cref="FrameProtocolException">A length or a payload that can never be valid.</exception>
+    public bool TryRead(ref ReadOnlySpan<byte> bytes, out FrameBuffer frame)
     {
-        length = 0;
-        if (buffer.Length < HeaderBytes)
+        frame = default;
+        if (End != FrameStreamEnd.None || (length == 0 && !TryBegin(ref bytes)))
             return false;
-        Span<byte> head = stackalloc byte[HeaderBytes + 2];
-        var available = (int)Math.Min(buffer.Length, head.Length);
-        head = head[..available];
-        buffer.Slice(0, available).CopyTo(head);
+        var part = Math.Min(bytes.Length, length - filling.Length);
+        filling.Append(bytes[..part]);
+        bytes = bytes[part..];
+        if (filling.Length < length)
+            return false;
+        LargestFrame = Math.Max(LargestFrame, length);
+        (frame, filling, length, headLength) = (filling, default, 0, 0);
+        return true;
+    }
 
+    /// <summary>The stream has ended: between two frames, or it throws.</summary>
+    /// <exception cref="FrameProtocolException">It ended inside a frame.</exception>
+    public void Complete()
+    {
+        if (length > 0)
+            throw Truncated($"The stream ended after {filling.Length} of a frame's {length} bytes.");
+        if (headLength > 0)
+            throw Truncated($"The stream ended {headLength} bytes into a frame's first {Head.Length}.");
+        if (End == FrameStreamEnd.None)
+            End = FrameStreamEnd.Disconnected;
+    }
+
+    public void Dispose()
+    {
+        filling.Dispose();
+        (filling, length) = (default, 0);
+    }
+
+    /// <summary>Takes the length and the first two bytes behind it; "not yet" is false, "never valid" throws.</summary>
+    private bool TryBegin(ref ReadOnlySpan<byte> bytes)
+    {
+        if (!TakeHead(ref bytes, HeaderBytes))
+            return false;
         var declared = BinaryPrimitives.ReadUInt32LittleEndian(head);
         if (declared == 0)
-            return true;
-        if (declared > maxFrameBytes)
-            throw new FrameProtocolException(FrameError.Length, $"Frame length {declared} is outside 1..{maxFrameBytes}{Hint(head)}.");
-        if (available < HeaderBytes + 2)
+        {
+            (End, headLength) = (FrameStreamEnd.Clean, 0);
+            return false;
+        }
+        if (declared < 2 || declared > maxFrameBytes)
+            throw new FrameProtocolException(FrameError.Length, $"Frame length {declared} is outside 2..{maxFrameBytes}{Hint(head)}.");
+        if (!TakeHead(ref bytes, Head.Length))
             return false;
         if (head[4] != 0xFF || head[5] != 0xD8)
             throw new FrameProtocolException(FrameError.NotJpeg,
                 $"A payload of {declared} bytes begins {head[4]:X2} {head[5]:X2}, not FF D8 as a JPEG does{Hint(head)}.");
+        first = false;
         length = (int)declared;
+        filling = FrameBuffer.RentFor(Math.Min(length, Math.Max(Math.Max(LargestFrame, bytes.Length + 2), FirstBytes)));
+        filling.Append(head[HeaderBytes..]);
         return true;
     }
 
-    private async ValueTask ReadPayloadAsync(FrameBuffer frame, int length, CancellationToken cancellationToken)
+    private bool TakeHead(ref ReadOnlySpan<byte> bytes, int wanted)
     {
-        while (frame.Length < length)
-        {
-            var read = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, length - frame.Length));
-            foreach (var segment in part)
-                frame.Append(segment.Span);
-            input.AdvanceTo(part.End);
-            if (read.IsCompleted && frame.Length < length)
-                throw Truncated($"The stream ended after {frame.Length} of a frame's {length} bytes.");
-        }
+        if (headLength >= wanted)
+            return true;
+        var part = Math.Min(bytes.Length, wanted - headLength);
+        bytes[..part].CopyTo(head[headLength..]);
+        bytes = bytes[part..];
+        headLength += part;
+        if (headLength == HeaderBytes && part > 0 && time is not null)
+            HeaderArrivedAt = time.GetUtcNow().UtcDateTime;
+        return headLength == wanted;
     }
 
     private static FrameProtocolException Truncated(string message) => new(FrameError.Truncated, message);
 
     /// <summary>The usual strangers at a frame port, by the bytes that they open with.</summary>
-    private string Hint(ReadOnlySpan<byte> head) => !first ? "" : head[..4] switch
+    private string Hint(ReadOnlySpan<byte> head) => !first ? "" : head[..HeaderBytes] switch
     {
         [0x16, 0x03, ..] => " (a TLS hello: this port takes plain frames)",
         [(byte)'G', (byte)'E', (byte)'T', (byte)' '] or [(byte)'P', (byte)'O', (byte)'S', (byte)'T'] or [(byte)'H', (byte)'E', (byte)'A', (byte)'D']

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace PiStereoLink.Protocol;
@@ -26,7 +25,7 @@ internal sealed class FrameSlot
     {
         if (!Idle.TryDequeue(out var slot))
             slot = new FrameSlot();
-        slot.Array = ArrayPool<byte>.Shared.Rent(bytes);
+        slot.Array = FrameArrays.Rent(bytes);
         slot.Start = slot.End = FrameBuffer.Headroom;
         var life = LifeOf(slot.state) + 1;
         Volatile.Write(ref slot.state, StateOf(life, references: 1));
@@ -47,7 +46,7 @@ internal sealed class FrameSlot
             throw new InvalidOperationException("A frame was disposed more often than it was retained.");
         if (left > 0)
             return;
-        ArrayPool<byte>.Shared.Return(Array);
+        FrameArrays.Return(Array);
         (Array, Label) = ([], default);
         if (Idle.Count < SlotsKept)
             Idle.Enqueue(this);

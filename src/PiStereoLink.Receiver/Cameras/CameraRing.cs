@@ -4,7 +4,8 @@ namespace PiStereoLink.Receiver.Cameras;
 
 /// <summary>
 /// The last frames of one camera: 8, none older than 2 s but the newest, which stays. Every reader keeps its own place, so a slow
-/// one loses frames and holds up nobody.
+/// one loses frames and holds up nobody. While nobody reads it keeps the newest alone: a thousand cameras that nobody watches must
+/// not hold eight thousand pictures.
 /// </summary>
 public sealed class CameraRing(TimeProvider time)
 {
@@ -19,6 +20,7 @@ public sealed class CameraRing(TimeProvider time)
     private long next;        // place of the frame to come; frames stand at next - Capacity .. next - 1
     private long oldest;      // place of the oldest frame kept
     private TaskCompletionSource? arrival;
+    private long readAt = time.GetTimestamp();
 
     /// <summary>The place of the next frame to come: where a new reader begins.</summary>
     public long Next => Volatile.Read(ref next);
@@ -30,7 +32,8 @@ public sealed class CameraRing(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
-            if (next - oldest == Capacity)
+            var kept = arrival is null && time.GetElapsedTime(readAt, now) > MaxAge ? 1 : Capacity;
+            while (next - oldest >= kept)
                 DropOldest();
             while (oldest < next && time.GetElapsedTime(slots[oldest % Capacity].Arrived, now) > MaxAge)
                 DropOldest();
@@ -46,6 +49,7 @@ public sealed class CameraRing(TimeProvider time)
     {
         lock (gate)
         {
+            readAt = time.GetTimestamp();
             place = Math.Max(place, oldest);
             frame = place < next ? slots[place % Capacity].Frame : default;
             if (place == next)
@@ -66,9 +70,12 @@ public sealed class CameraRing(TimeProvider time)
     public Task WaitAsync(long place, CancellationToken cancellationToken)
     {
         lock (gate)
+        {
+            readAt = time.GetTimestamp();
             return next > place
                 ? Task.CompletedTask
                 : (arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+        }
     }
 
     private void DropOldest()

@@ -20,6 +20,7 @@ internal sealed partial class ServeCommand : Command
         HelpName = "NAME=LEFT,RIGHT[,CALIBRATION]",
         AllowMultipleArgumentsPerToken = false,
     };
+    private readonly LimitOptions limits = new();
     private readonly Option<bool> json = new("--json") { Description = "At the end, print the status as one JSON object on the last line of stdout." };
 
     public ServeCommand()
@@ -37,6 +38,7 @@ internal sealed partial class ServeCommand : Command
         Options.Add(store);
         Options.Add(state);
         Options.Add(rigs);
+        limits.AddTo(this);
         Options.Add(json);
         SetAction(ServeAsync);
     }
@@ -49,6 +51,7 @@ internal sealed partial class ServeCommand : Command
         settings.WebKey |= parsed.GetValue(webKey);
         settings.Store = parsed.GetValue(store) ?? settings.Store;
         settings.State = parsed.GetValue(state) ?? settings.State;
+        limits.Apply(parsed, settings.Limits);
         if (parsed.GetValue(rigs) is { Length: > 0 } asked)
             settings.Rigs = asked;
 

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Link;
@@ -91,5 +90,5 @@ public sealed partial class AckLines
             closed = true;
     }
 
-    private static bool IsGone(Exception e) => e is IOException or ConnectionAbortedException or ObjectDisposedException;
+    private static bool IsGone(Exception e) => e is IOException or ObjectDisposedException or OperationCanceledException;
 }

@@ -2,7 +2,7 @@ using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Link;
 
-public sealed partial class FrameConnectionHandler
+internal sealed partial class FrameConnectionHandler
 {
     /// <summary>Names a frame; false when it is refused, which has been told and counted. No frame's content ends the connection.</summary>
     private bool TryIdentify(FrameBuffer buffer, in AckTrailer? trailer, Peer peer, out Frame frame, out (int Width, int Height) size)

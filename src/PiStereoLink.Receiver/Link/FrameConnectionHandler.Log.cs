@@ -2,7 +2,7 @@ using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Link;
 
-public sealed partial class FrameConnectionHandler
+internal sealed partial class FrameConnectionHandler
 {
     private static partial class Log
     {
@@ -30,8 +30,8 @@ public sealed partial class FrameConnectionHandler
         [LoggerMessage(8, LogLevel.Information, "{Peer} asked for acknowledgements.")]
         public static partial void Answered(ILogger logger, string peer);
 
-        [LoggerMessage(9, LogLevel.Warning, "{Peer} dropped: {Why}.")]
-        public static partial void Unread(ILogger logger, string peer, string why);
+        [LoggerMessage(9, LogLevel.Warning, "{Peer} dropped: {Why}. ({Frames} frames before it.)")]
+        public static partial void Dropped(ILogger logger, string peer, string why, ulong frames);
 
         [LoggerMessage(10, LogLevel.Information, "{Peer} is lost after {Frames} frames: {Why}")]
         public static partial void Lost(ILogger logger, string peer, ulong frames, string why);

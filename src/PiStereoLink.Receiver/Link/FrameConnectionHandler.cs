@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Store;
@@ -13,42 +10,35 @@ namespace PiStereoLink.Receiver.Link;
 /// to the camera's ring. It writes to a peer whose first frame asks for acknowledgements, and never a byte to another: that would
 /// reset its connection (docs/protocol.md, section 1).
 /// </summary>
-public sealed partial class FrameConnectionHandler(
-    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, TimeProvider time, ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
-    : ConnectionHandler
+internal sealed partial class FrameConnectionHandler(
+    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, FrameBudget budget, TimeProvider time, ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
 {
-    /// <summary>With the 10 s between two lines this makes the 25 s of keepalive.</summary>
-    private static readonly TimeSpan UntakenLimit = TimeSpan.FromSeconds(15);
-
-    public override async Task OnConnectedAsync(ConnectionContext connection)
+    /// <summary>Serves a connection to its end. It throws nothing that a peer can bring about.</summary>
+    /// <param name="open">The connection; the caller disposes it.</param>
+    /// <param name="stopping">Ends reading when the receiver stops. That the peer has hung up must not: frames already received would be lost.</param>
+    public async Task RunAsync(OpenConnection open, CancellationToken stopping)
     {
-        // The token of "the server is stopping". ConnectionClosed would lose frames already received when the peer hangs up.
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? connection.ConnectionClosed;
-        var peer = new Peer((connection.RemoteEndPoint as IPEndPoint)?.Address, $"{connection.RemoteEndPoint}");
+        var peer = new Peer(open.Connection.Remote.Address, $"{open.Connection.Remote}");
         var listening = true;
         Log.Connected(logger, peer.EndPoint);
-        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
-            NoticeDeath(socket);
         try
         {
-            await ReadFramesAsync(new FrameReader(connection.Transport.Input, options.MaxFrameBytes, time), peer, connection, stopping);
+            await ReadFramesAsync(open, peer, stopping);
         }
         catch (FrameProtocolException e)
         {
             Log.Violation(logger, peer.EndPoint, e.Error, e.Message, peer.Frames);
             peer.Camera?.CountDropped(e.Error == FrameError.Truncated ? "truncated" : "protocol");
         }
-        catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException or IOException)
+        catch (IOException e)
         {
             listening = false;
-            if (!peer.Dropped)
+            if (open.Connection.AbortedBecause is { } why)
+                Log.Dropped(logger, peer.EndPoint, why, peer.Frames);
+            else if (e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut })
+                Log.Lost(logger, peer.EndPoint, peer.Frames, "it does not answer any more. Is its network there?");
+            else
                 Log.Reset(logger, peer.EndPoint, peer.Frames);
-        }
-        catch (SocketException e)
-        {
-            // Kestrel gives a reset its own name; what the kernel gives up by itself, as after keepalive, comes as it is.
-            listening = false;
-            Log.Lost(logger, peer.EndPoint, peer.Frames, e.SocketErrorCode == SocketError.TimedOut ? "it does not answer any more. Is its network there?" : e.Message);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -66,54 +56,62 @@ public sealed partial class FrameConnectionHandler(
         }
     }
 
-    /// <summary>A Pi that loses power says nothing; a timelapse may be silent for hours. Keepalive tells them apart: measured on a
-    /// blackholed link, these settings notice in 25.5 s, where the defaults take two hours.</summary>
-    private static void NoticeDeath(Socket socket)
+    private async Task ReadFramesAsync(OpenConnection open, Peer peer, CancellationToken stopping)
     {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 10);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
-    }
-
-    /// <summary>
-    /// While lines wait to be taken by a peer, TCP sends no keepalive: it repeats them for a quarter of an hour. A peer that gets lines
-    /// gets one every 10 s at the latest, so with this limit it is given up as early as a silent one: measured on a blackholed link.
-    /// </summary>
-    private static void NoticeUntakenLines(Socket socket)
-    {
-        const int tcpUserTimeout = 18;
-        if (OperatingSystem.IsLinux())
-            socket.SetRawSocketOption((int)ProtocolType.Tcp, tcpUserTimeout, BitConverter.GetBytes((int)UntakenLimit.TotalMilliseconds));
-    }
-
-    private async Task ReadFramesAsync(FrameReader reader, Peer peer, ConnectionContext connection, CancellationToken stopping)
-    {
-        while (await reader.ReadAsync(stopping) is { } buffer)
+        var intake = open.Intake;
+        while (await open.ReadAsync(budget.ReadBytes(intake.LargestFrame), stopping))
         {
-            peer.Frames++;
-            var trailer = TakeTrailer(buffer);
-            if (peer.Frames == 1 && trailer is { Flags: var flags } && flags.HasFlag(AckOptions.Offer))
-                Answer(peer, connection, flags);
-            if (!TryIdentify(buffer, trailer, peer, out var frame, out var size))
-                continue;
-            var camera = peer.Camera!;
-            var shown = peer.Acks is not null && trailer is { Crc: var crc } && !camera.Shown.TryAdd(frame.Identity, crc);
-            if (store is not null)
-                await store.AddAsync(new StoreEntry(frame, Stamp.ToMicroseconds(reader.HeaderArrivedAt), trailer is null ? null : peer.Acks), stopping);
-            if (!shown)
-            {
-                camera.Publish(frame, size);
-                continue;
-            }
-            if (store is null)
-                camera.CountDuplicate();
-            frame.Dispose();
+            while (intake.TryTake(out var arrived))
+                await TakeAsync(arrived, peer, open.Connection, stopping);
+            if (intake.End != FrameStreamEnd.None)
+                break;
+            await open.RoomAsync(stopping);
         }
-        if (peer.Frames == 0 && reader.End == FrameStreamEnd.Clean)
+        intake.Complete();
+        if (peer.Frames == 0 && intake.End == FrameStreamEnd.Clean)
             Log.Nothing(logger, peer.EndPoint);
         else
-            Log.Ended(logger, peer.EndPoint, reader.End, peer.Frames);
+            Log.Ended(logger, peer.EndPoint, intake.End, peer.Frames);
+    }
+
+    private ValueTask TakeAsync(in ArrivedFrame arrived, Peer peer, PeerConnection connection, CancellationToken stopping)
+    {
+        peer.Frames++;
+        var trailer = TakeTrailer(arrived.Buffer);
+        if (peer.Frames == 1 && trailer is { Flags: var flags } && flags.HasFlag(AckOptions.Offer))
+            Answer(peer, connection, flags);
+        if (!TryIdentify(arrived.Buffer, trailer, peer, out var frame, out var size))
+            return ValueTask.CompletedTask;
+        var shown = peer.Acks is not null && trailer is { Crc: var crc } && !peer.Camera!.Shown.TryAdd(frame.Identity, crc);
+        if (store is not null)
+            return KeepAsync(new StoreEntry(frame, Stamp.ToMicroseconds(arrived.HeaderAt), trailer is null ? null : peer.Acks), size, shown, peer.Camera!, stopping);
+        if (shown)
+            peer.Camera!.CountDuplicate();
+        Show(frame, size, shown, peer.Camera!);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What is kept is kept first: a connection waits for room in the store's queue, and so TCP slows its sender.</summary>
+    private async ValueTask KeepAsync(StoreEntry entry, (int Width, int Height) size, bool shown, Camera camera, CancellationToken stopping)
+    {
+        try
+        {
+            await store!.AddAsync(entry, stopping);
+        }
+        catch
+        {
+            entry.Frame.Dispose();
+            throw;
+        }
+        Show(entry.Frame, size, shown, camera);
+    }
+
+    private static void Show(Frame frame, (int Width, int Height) size, bool shown, Camera camera)
+    {
+        if (shown)
+            frame.Dispose();
+        else
+            camera.Publish(frame, size);
     }
 
     /// <summary>Takes the trailer off, whether or not anybody is to be answered: what is kept is the picture.</summary>
@@ -125,16 +123,10 @@ public sealed partial class FrameConnectionHandler(
         return trailer;
     }
 
-    private void Answer(Peer peer, ConnectionContext connection, AckOptions flags)
+    private void Answer(Peer peer, PeerConnection connection, AckOptions flags)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
-            NoticeUntakenLines(socket);
-        peer.Acks = new AckLines(connection.Transport.Output, store is not null, flags.HasFlag(AckOptions.IdleLines), options, time, why =>
-        {
-            peer.Dropped = true;
-            Log.Unread(logger, peer.EndPoint, why);
-            connection.Abort(new ConnectionAbortedException($"The peer is dropped: {why}."));
-        });
+        connection.NoticeUntakenLines();
+        peer.Acks = new AckLines(connection.Output, store is not null, flags.HasFlag(AckOptions.IdleLines), options, time, connection.Abort);
         Log.Answered(logger, peer.EndPoint);
     }
 }

@@ -30,9 +30,6 @@ internal sealed class Peer(IPAddress? address, string endPoint)
 
     public ulong Refused { get; private set; }
 
-    /// <summary>True once it was dropped for not reading, which has been said.</summary>
-    public bool Dropped { get; set; }
-
     public void Is(Camera camera)
     {
         Camera = camera;

@@ -108,6 +108,15 @@ public class ConfigurationTableTests
             ConfigurationTable.Cells("| Setting | Option | Default |").Select(cells => (Name: cells[0].Trim('`'), Default: cells[2])).OrderBy(setting => setting.Name, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_limit_of_the_receiver_stands_there_with_its_default()
+    {
+        var defaults = new PiStereoLink.Receiver.Link.FrameLimits();
+        var limits = typeof(PiStereoLink.Receiver.Link.FrameLimits).GetProperties().Select(property => (property.Name, Default: $"`{string.Create(null, $"{property.GetValue(defaults)}")}`"));
+        Assert.Equal(limits.OrderBy(limit => limit.Name, StringComparer.Ordinal),
+            ConfigurationTable.Cells("| Limit | Option | Default |").Select(cells => (Name: cells[0].Trim('`'), Default: cells[2])).OrderBy(limit => limit.Name, StringComparer.Ordinal));
+    }
+
     private static string StillLine(CameraProgram program, PictureSettings pictures) =>
         $" {string.Join(' ', StillProgram.Arguments(program, 0, pictures, TimeSpan.FromSeconds(2), "picture.jpg", program.WritesMetadata ? "picture.json" : null))} ";
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Tests.Fuzzing;
@@ -12,8 +10,6 @@ internal sealed class FramingTarget : FuzzTarget
 {
     private const int MaxFrames = 6;
 
-    private readonly Pipe pipe = new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
     private readonly (int Start, int End)[] sent = new (int, int)[MaxFrames];
     private int sound;      // so many frames at the beginning are as they were sent
 
@@ -93,40 +89,44 @@ internal sealed class FramingTarget : FuzzTarget
 
     private Outcome Read(int max, int largestPiece)
     {
-        var reading = ReadAsync(new FrameReader(pipe.Reader, max));
-        for (var at = 0; at < Bytes.Length && !reading.IsCompleted;)
-        {
-            var size = largestPiece == int.MaxValue ? Bytes.Length : Math.Min(Draw.Between(1, largestPiece), Bytes.Length - at);
-            pipe.Writer.Write(Bytes.Span.Slice(at, size));
-            Hold(pipe.Writer.FlushAsync().AsTask().IsCompleted, "a write does not wait");
-            at += size;
-        }
-        pipe.Writer.Complete();
-        Hold(reading.IsCompleted, "reading ends with the stream");
-        pipe.Reader.Complete();
-        pipe.Reset();
-        return reading.GetAwaiter().GetResult();
-    }
-
-    private async Task<Outcome> ReadAsync(FrameReader reader)
-    {
+        using var reader = new FrameReader(max);
         var (frames, check) = (0, 0u);
         try
         {
-            while (await reader.ReadAsync().ConfigureAwait(false) is { } frame)
+            for (var at = 0; at < Bytes.Length;)
             {
-                check = Crc32C.Of(frame.Span) ^ System.Numerics.BitOperations.RotateLeft(check, 7);
-                var intact = frames >= sound || frame.Span.SequenceEqual(Bytes.Span[sent[frames].Start..sent[frames].End]);
-                frame.Dispose();
-                Hold(intact, $"frame {frames} comes as it was sent");
-                frames++;
+                var size = largestPiece == int.MaxValue ? Bytes.Length : Math.Min(Draw.Between(1, largestPiece), Bytes.Length - at);
+                ReadOnlySpan<byte> piece = Bytes.Span.Slice(at, size);
+                at += size;
+                if (largestPiece < int.MaxValue && Draw.OneIn(2))
+                    ReadStraight(reader, ref piece);
+                while (reader.TryRead(ref piece, out var frame))
+                {
+                    check = Crc32C.Of(frame.Span) ^ System.Numerics.BitOperations.RotateLeft(check, 7);
+                    var intact = frames >= sound || frame.Span.SequenceEqual(Bytes.Span[sent[frames].Start..sent[frames].End]);
+                    frame.Dispose();
+                    Hold(intact, $"frame {frames} comes as it was sent");
+                    frames++;
+                }
             }
+            reader.Complete();
             return new Outcome(frames, check, reader.End, null, null);
         }
         catch (FrameProtocolException e)
         {
             return new Outcome(frames, check, reader.End, e.Error, e.Message);
         }
+    }
+
+    /// <summary>Puts of the piece what belongs to the picture under way into its place.</summary>
+    private static void ReadStraight(FrameReader reader, ref ReadOnlySpan<byte> piece)
+    {
+        var room = reader.Free;
+        var part = Math.Min(room.Length, piece.Length);
+        piece[..part].CopyTo(room);
+        if (part > 0)
+            reader.Advance(part);
+        piece = piece[part..];
     }
 
     private enum Ending

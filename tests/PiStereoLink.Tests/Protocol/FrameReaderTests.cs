@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using PiStereoLink.Protocol;
 
@@ -9,16 +10,26 @@ public class FrameReaderTests
     private static readonly byte[] Small = Pictures.Skeleton(entropyBytes: 20);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<(List<byte[]> Frames, FrameStreamEnd End)> ReadAll(PipeReader input, int max = FrameReader.DefaultMaxFrameBytes)
+    /// <summary>Feeds the stream in pieces of so many bytes, and ends it.</summary>
+    private static (List<byte[]> Frames, FrameStreamEnd End) ReadAll(byte[] stream, int piece = int.MaxValue, int max = FrameReader.DefaultMaxFrameBytes)
     {
-        var reader = new FrameReader(input, max);
+        using var reader = new FrameReader(max);
         var frames = new List<byte[]>();
-        while (await reader.ReadAsync(Token) is { } frame)
+        for (var at = 0; at < stream.Length;)
         {
-            frames.Add(frame.Span.ToArray());
-            frame.Dispose();
+            var size = Math.Min(piece, stream.Length - at);
+            Feed(reader, stream.AsSpan(at, size), frames);
+            at += size;
         }
+        reader.Complete();
         return (frames, reader.End);
+    }
+
+    private static void Feed(FrameReader reader, ReadOnlySpan<byte> bytes, List<byte[]> frames)
+    {
+        while (reader.TryRead(ref bytes, out var frame))
+            using (frame)
+                frames.Add(frame.Span.ToArray());
     }
 
     [Theory]
@@ -26,105 +37,140 @@ public class FrameReaderTests
     [InlineData(3)]
     [InlineData(7)]
     [InlineData(4096)]
-    public async Task Frames_in_pieces_of_any_size_come_out_whole(int size)
+    public void Frames_in_pieces_of_any_size_come_out_whole(int size)
     {
         var other = Pictures.Skeleton(entropyBytes: 333);
-        var (frames, end) = await ReadAll(Pieces.Of([.. Pieces.Framed(Small, other, Small), .. End], size));
+        var (frames, end) = ReadAll([.. Pieces.Framed(Small, other, Small), .. End], size);
         Assert.Equal([Small, other, Small], frames);
         Assert.Equal(FrameStreamEnd.Clean, end);
     }
 
     [Fact]
-    public async Task Two_frames_in_one_read_are_two_frames()
+    public void Two_frames_in_one_read_are_two_frames()
     {
-        var (frames, end) = await ReadAll(PipeReader.Create(new(Pieces.Framed(Small, Small))));
+        var (frames, end) = ReadAll(Pieces.Framed(Small, Small));
         Assert.Equal([Small, Small], frames);
         Assert.Equal(FrameStreamEnd.Disconnected, end);
     }
 
     [Fact]
-    public async Task Every_prefix_of_a_frame_is_truncated_except_the_empty_and_the_whole_one()
+    public void Every_prefix_of_a_frame_is_truncated_except_the_empty_and_the_whole_one()
     {
         var whole = Pieces.Framed(Small);
         for (var length = 0; length <= whole.Length; length++)
         {
-            var read = ReadAll(PipeReader.Create(new(whole.AsMemory(0, length))));
             if (length == 0 || length == whole.Length)
-                Assert.Equal((length == 0 ? 0 : 1, FrameStreamEnd.Disconnected), ((await read).Frames.Count, (await read).End));
+            {
+                var (frames, end) = ReadAll(whole[..length]);
+                Assert.Equal((length == 0 ? 0 : 1, FrameStreamEnd.Disconnected), (frames.Count, end));
+            }
             else
-                Assert.Equal(FrameError.Truncated, (await Assert.ThrowsAsync<FrameProtocolException>(() => read)).Error);
+                Assert.Equal(FrameError.Truncated, Assert.Throws<FrameProtocolException>(() => ReadAll(whole[..length])).Error);
         }
     }
 
     [Fact]
-    public async Task Every_prefix_of_a_frame_waits_for_the_rest_and_then_gives_the_frame()
+    public void Every_prefix_of_a_frame_waits_for_the_rest_and_then_gives_the_frame()
     {
         var whole = Pieces.Framed(Small);
         for (var length = 1; length < whole.Length; length++)
         {
-            var pipe = new Pipe();
-            await pipe.Writer.WriteAsync(whole.AsMemory(0, length), Token);
-            var reading = new FrameReader(pipe.Reader).ReadAsync(Token);
-            Assert.False(reading.IsCompleted, $"a frame came out of {length} of {whole.Length} bytes");
-            await pipe.Writer.WriteAsync(whole.AsMemory(length), Token);
-            using var frame = await reading;
-            Assert.Equal(Small, frame!.Value.Span.ToArray());
+            using var reader = new FrameReader();
+            var frames = new List<byte[]>();
+            Feed(reader, whole.AsSpan(0, length), frames);
+            Assert.True(frames.Count == 0 && reader.IsInFrame, $"a frame came out of {length} of {whole.Length} bytes");
+            Feed(reader, whole.AsSpan(length), frames);
+            Assert.Equal([Small], frames);
+            Assert.False(reader.IsInFrame);
         }
     }
 
     [Fact]
-    public async Task A_frame_larger_than_the_pipes_threshold_arrives()
+    public void Bytes_read_straight_into_the_frame_under_way_are_the_same_frame()
     {
         var large = Pictures.Skeleton(entropyBytes: 3_000_000);
-        var (frames, _) = await ReadAll(Pieces.Of(Pieces.Framed(large, Small), 10_000));
-        Assert.Equal([large, Small], frames);
+        ReadOnlySpan<byte> stream = Pieces.Framed(large, Small);
+        using var reader = new FrameReader();
+        Assert.True(reader.Free.IsEmpty);
+        var begin = stream[..1000];
+        Assert.False(reader.TryRead(ref begin, out _));
+        var at = 1000;
+        while (!reader.Free.IsEmpty)
+        {
+            var room = reader.Free;
+            Assert.True(reader.HeldBytes <= Math.Max(128 * 1024, 5 * at), $"{reader.HeldBytes} bytes are held for {at} received");
+            stream.Slice(at, room.Length).CopyTo(room);
+            reader.Advance(room.Length);
+            at += room.Length;
+        }
+        Assert.Equal(sizeof(uint) + large.Length, at);      // never a byte of the next frame
+        var rest = stream[at..];
+        Assert.True(reader.TryRead(ref rest, out var frame));
+        using (frame)
+            Assert.Equal(large, frame.Span.ToArray());
+        Assert.True(reader.TryRead(ref rest, out var next));
+        using (next)
+            Assert.Equal(Small, next.Span.ToArray());
     }
 
     [Fact]
-    public async Task Only_the_length_zero_is_a_clean_end()
+    public void Only_the_length_zero_is_a_clean_end_and_nothing_behind_it_is_read()
     {
-        Assert.Equal(FrameStreamEnd.Clean, (await ReadAll(PipeReader.Create(new(End)))).End);
-        Assert.Equal(FrameStreamEnd.Disconnected, (await ReadAll(PipeReader.Create(new(Array.Empty<byte>())))).End);
+        Assert.Equal(FrameStreamEnd.Clean, ReadAll(End).End);
+        Assert.Equal(FrameStreamEnd.Disconnected, ReadAll([]).End);
+        var (frames, end) = ReadAll([.. Pieces.Framed(Small), .. End, .. Pieces.Framed(Small)]);
+        Assert.Equal((1, FrameStreamEnd.Clean), (frames.Count, end));
     }
 
     [Theory]
-    [InlineData("FFFFFFFF", FrameError.Length, "Frame length 4294967295 is outside 1..33554432.")]
-    [InlineData("01000002FFD8", FrameError.Length, "Frame length 33554433 is outside 1..33554432.")]
-    [InlineData("474554202F20485454502F312E31", FrameError.Length, "Frame length 542393671 is outside 1..33554432 (an HTTP request: the pages are on the web port).")]
-    [InlineData("5353482D322E30", FrameError.Length, "Frame length 759714643 is outside 1..33554432 (an SSH client).")]
+    [InlineData("FFFFFFFF", FrameError.Length, "Frame length 4294967295 is outside 2..33554432.")]
+    [InlineData("01000002FFD8", FrameError.Length, "Frame length 33554433 is outside 2..33554432.")]
+    [InlineData("474554202F20485454502F312E31", FrameError.Length, "Frame length 542393671 is outside 2..33554432 (an HTTP request: the pages are on the web port).")]
+    [InlineData("5353482D322E30", FrameError.Length, "Frame length 759714643 is outside 2..33554432 (an SSH client).")]
     [InlineData("1603010100FD", FrameError.NotJpeg, "A payload of 16843542 bytes begins 00 FD, not FF D8 as a JPEG does (a TLS hello: this port takes plain frames).")]
     [InlineData("0A000000FFD9", FrameError.NotJpeg, "A payload of 10 bytes begins FF D9, not FF D8 as a JPEG does.")]
-    public async Task What_can_never_be_valid_is_refused_with_what_came_and_what_is_allowed(string hex, FrameError error, string message)
+    [InlineData("01000000FFD8", FrameError.Length, "Frame length 1 is outside 2..33554432.")]
+    public void What_can_never_be_valid_is_refused_with_what_came_and_what_is_allowed(string hex, FrameError error, string message)
     {
-        var refused = await Assert.ThrowsAsync<FrameProtocolException>(() => ReadAll(PipeReader.Create(new(Convert.FromHexString(hex)))));
-        Assert.Equal((error, message), (refused.Error, refused.Message));
+        foreach (var piece in new[] { 1, int.MaxValue })
+        {
+            var refused = Assert.Throws<FrameProtocolException>(() => ReadAll(Convert.FromHexString(hex), piece));
+            Assert.Equal((error, message), (refused.Error, refused.Message));
+        }
     }
 
     [Fact]
-    public async Task The_limit_is_inclusive()
+    public void The_limit_is_inclusive()
     {
-        Assert.Single((await ReadAll(PipeReader.Create(new(Pieces.Framed(Small))), max: Small.Length)).Frames);
-        await Assert.ThrowsAsync<FrameProtocolException>(() => ReadAll(PipeReader.Create(new(Pieces.Framed(Small))), max: Small.Length - 1));
+        Assert.Single(ReadAll(Pieces.Framed(Small), max: Small.Length).Frames);
+        Assert.Throws<FrameProtocolException>(() => ReadAll(Pieces.Framed(Small), max: Small.Length - 1));
     }
 
     [Fact]
-    public async Task A_declared_length_alone_takes_no_memory()
+    public void A_declared_length_alone_takes_no_memory()
     {
         // 200 connections that declare 32 MiB each and send 6 bytes.
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var pipes = Enumerable.Range(0, 200).Select(_ => new Pipe()).ToArray();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var readings = new List<Task>();
-        foreach (var pipe in pipes)
+        var readers = Enumerable.Range(0, 200).Select(_ => new FrameReader()).ToArray();
+        foreach (var reader in readers)
         {
-            await pipe.Writer.WriteAsync(Convert.FromHexString("00000002FFD8"), Token);
-            readings.Add(new FrameReader(pipe.Reader).ReadAsync(stop.Token).AsTask());
+            ReadOnlySpan<byte> bytes = Convert.FromHexString("00000002FFD8");
+            Assert.False(reader.TryRead(ref bytes, out _));
         }
         var taken = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.InRange(taken, 1, 200 * 256 * 1024);
-        await stop.CancelAsync();
-        foreach (var reading in readings)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.All(readers, reader => reader.Dispose());
+    }
+
+    [Fact]
+    public void Between_frames_nothing_is_held()
+    {
+        using var reader = new FrameReader();
+        ReadOnlySpan<byte> bytes = [.. Pieces.Framed(Small), 1, 0, 0];
+        Assert.True(reader.TryRead(ref bytes, out var frame));
+        frame.Dispose();
+        Assert.False(reader.TryRead(ref bytes, out _));
+        Assert.Equal((0, true), (reader.HeldBytes, reader.Free.IsEmpty));
     }
 
     [Fact]
@@ -135,7 +181,8 @@ public class FrameReaderTests
         await writer.WriteAsync(Small, Token);
         await writer.EndAsync(Token);
         await Assert.ThrowsAsync<ArgumentException>(async () => await writer.WriteAsync(default, Token));
-        var (frames, end) = await ReadAll(pipe.Reader);
+        await pipe.Writer.CompleteAsync();
+        var (frames, end) = ReadAll((await pipe.Reader.ReadAtLeastAsync(int.MaxValue, Token)).Buffer.ToArray());
         Assert.Equal([Small], frames);
         Assert.Equal(FrameStreamEnd.Clean, end);
     }

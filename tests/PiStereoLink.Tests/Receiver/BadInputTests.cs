@@ -10,7 +10,7 @@ public class BadInputTests
 
     public static TheoryData<string, byte[], string> Strangers => new()
     {
-        { "a length of 4 GB", [0xFF, 0xFF, 0xFF, 0xFF], "Length: Frame length 4294967295 is outside 1..33554432." },
+        { "a length of 4 GB", [0xFF, 0xFF, 0xFF, 0xFF], "Length: Frame length 4294967295 is outside 2..33554432." },
         { "an HTTP request", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), "(an HTTP request: the pages are on the web port)" },
         { "an empty picture", [0, 0, 0, 0], "sent no frame: the length 0, which an empty picture has too, ends the stream." },
         { "a TLS hello", [0x16, 0x03, 0x01, 0x01, 0x00, 0x01, 0x00, 0x00], "(a TLS hello: this port takes plain frames)" },

@@ -68,6 +68,28 @@ public class CameraRingTests
     }
 
     [Fact]
+    public void While_nobody_reads_only_the_newest_stays()
+    {
+        var ring = new CameraRing(clock);
+        clock.Advance(TimeSpan.FromHours(1));
+        Frame[] published = [.. Enumerable.Range(0, 4).Select(i => Frames.At(i))];
+        foreach (var frame in published)
+            ring.Publish(frame);
+        Assert.Equal(3, published.Count(frame => frame.IsGone()));
+        var waiting = ring.WaitAsync(ring.Next, TestContext.Current.CancellationToken);      // a reader has come
+        foreach (var frame in new[] { Frames.At(4), Frames.At(5) })
+            ring.Publish(frame);
+        Assert.True(waiting.IsCompleted);
+        long place = 4;
+        foreach (var expected in new[] { 4, 5 })
+        {
+            Assert.True(ring.TryTake(ref place, out var frame));
+            using (frame)
+                Assert.Equal(expected, frame.Milliseconds());
+        }
+    }
+
+    [Fact]
     public async Task Waiting_ends_with_the_next_frame()
     {
         var ring = Filled(1, out _);

@@ -30,9 +30,15 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
 
     public HttpClient Web { get; private set; } = null!;
 
-    public static async Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs)
+    public static Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs) => StartAsync(new ReceiverSettings { Store = store, Rigs = rigs });
+
+    /// <summary>With settings of the test's own; the addresses are loopback's unless it gives some.</summary>
+    public static async Task<RunningReceiver> StartAsync(ReceiverSettings settings)
     {
-        var receiver = new RunningReceiver(new ReceiverSettings { Listen = "127.0.0.1:0", Web = "127.0.0.1:0", Store = store, Rigs = rigs });
+        var preset = new ReceiverSettings();
+        settings.Listen = settings.Listen == preset.Listen ? "127.0.0.1:0" : settings.Listen;
+        settings.Web = settings.Web == preset.Web ? "127.0.0.1:0" : settings.Web;
+        var receiver = new RunningReceiver(settings);
         await receiver.app.StartReceiverAsync();
         receiver.Web = new HttpClient { BaseAddress = new Uri($"http://{receiver.app.Services.GetRequiredService<WebOptions>().Bound}") };
         return receiver;

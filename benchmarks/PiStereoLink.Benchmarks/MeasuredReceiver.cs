@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace PiStereoLink.Benchmarks;
+
+/// <summary>Our receiver as a process of its own, on ports of its own.</summary>
+internal sealed class MeasuredReceiver : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("psl-bench-");
+    private HttpClient web = new();
+
+    private MeasuredReceiver(string[] options) => Process = new MeasuredProcess(Places.Program("PiStereoLink.Receiver"),
+        ["serve", "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--state", folder.FullName, .. options]);
+
+    public MeasuredProcess Process { get; }
+
+    public int Port { get; private set; }
+
+    public static async Task<MeasuredReceiver> StartAsync(params string[] options)
+    {
+        var receiver = new MeasuredReceiver(options);
+        var state = Path.Combine(receiver.folder.FullName, "receiver.json");
+        while (!File.Exists(state))
+            await Task.Delay(20);
+        var running = JsonDocument.Parse(await File.ReadAllTextAsync(state)).RootElement;
+        var frames = running.GetProperty("frames").GetString()!;
+        receiver.Port = int.Parse(frames[(frames.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+        receiver.web = new HttpClient { BaseAddress = new Uri(running.GetProperty("web").GetString()!) };
+        return receiver;
+    }
+
+    /// <summary>What was sent is not yet read: waits until the receiver has counted it and every sender has gone.</summary>
+    public async Task QuietAsync()
+    {
+        while ((await CamerasAsync()).Any(camera => camera.GetProperty("connected").GetBoolean()))
+            await Task.Delay(100);      // asking costs the receiver too
+    }
+
+    /// <summary>Frames so far of the cameras whose names begin so.</summary>
+    public async Task<long> FramesAsync(string beginning) => (await CamerasAsync())
+        .Where(camera => camera.GetProperty("name").GetString()!.StartsWith(beginning, StringComparison.Ordinal)).Sum(camera => camera.GetProperty("frames").GetInt64());
+
+    public void Dispose()
+    {
+        Process.Dispose();
+        web.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task<IEnumerable<JsonElement>> CamerasAsync() => (await web.GetFromJsonAsync<JsonElement>("/api/status")).GetProperty("cameras").EnumerateArray();
+}

@@ -1,0 +1,59 @@
+namespace PiStereoLink.Receiver.Link;
+
+/// <summary>
+/// The memory of all frames that are still coming in. Each connection has an allowance of its own, so that small frames never wait;
+/// what large ones hold above it is counted here, and while that is over the limit one frame grows on and the others wait.
+/// </summary>
+internal sealed class FrameBudget(long limit)
+{
+    /// <summary>What a connection holds without being counted: the first array that a frame gets.</summary>
+    public const int Allowance = 32 * 1024;
+
+    /// <summary>What it is read by, at most, before it has sent a frame whole, and while memory is short.</summary>
+    private const int SmallRead = 16 * 1024;
+
+    private readonly Lock gate = new();
+    private long used;
+    private TaskCompletionSource? change;
+    private object? first;      // who may grow on while the limit is passed: without one, they would all wait for each other
+
+    /// <summary>True while memory is short: a frame is growing past the limit.</summary>
+    public bool IsOver => Volatile.Read(ref first) is not null || Volatile.Read(ref used) > limit;
+
+    public long Used => Volatile.Read(ref used);
+
+    /// <summary>How much one read may bring: the more whole frames a peer has shown, the more.</summary>
+    public int ReadBytes(int largestFrame) => IsOver ? SmallRead : (int)Math.Clamp(8L * largestFrame, SmallRead, ReadBlocks.BlockBytes);
+
+    /// <summary>Counts what a connection holds instead of what it held; returns what is counted for it now.</summary>
+    public long Count(object who, long before, int heldBytes)
+    {
+        var now = Math.Max(0, heldBytes - Allowance);
+        if (now == before)
+            return now;
+        TaskCompletionSource? waiting = null;
+        lock (gate)
+        {
+            used += now - before;
+            if (now < before && first == who)
+                first = null;
+            if (now < before)
+                (waiting, change) = (change, null);
+        }
+        waiting?.SetResult();
+        return now;
+    }
+
+    /// <summary>Whether this connection's frame may take so much more memory now; if not, what to wait for before it asks again.</summary>
+    public bool MayGrow(object who, int bytes, out Task changed)
+    {
+        lock (gate)
+        {
+            changed = Task.CompletedTask;
+            if (used + bytes <= limit || (first ??= who) == who)
+                return true;
+            changed = (change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace PiStereoLink.Receiver.Link;
+
+internal sealed partial class FramePort
+{
+    private static partial class Log
+    {
+        [LoggerMessage(40, LogLevel.Warning, "{Peer} refused: there are {Why} already. ({Untold} more were refused since this was last said.)")]
+        public static partial void Refused(ILogger logger, IPEndPoint peer, string why, long untold);
+
+        [LoggerMessage(41, LogLevel.Warning, "A connection could not be accepted: {Message}. ({Untold} more since this was last said.)")]
+        public static partial void NotAccepted(ILogger logger, string message, long untold);
+
+        [LoggerMessage(42, LogLevel.Critical, "Serving {Peer} failed, which must not happen; its connection is closed.")]
+        public static partial void Broken(ILogger logger, IPEndPoint peer, Exception fault);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace PiStereoLink.Receiver.Link;
+
+/// <summary>A connection whose bytes come through a stream, such as one that decrypts them.</summary>
+/// <param name="socket">The connection underneath.</param>
+/// <param name="stream">Its bytes and the way back. A read of 0 bytes must wait for data, as those of <see cref="NetworkStream"/> and SslStream do.</param>
+public sealed class StreamConnection(Socket socket, Stream stream) : PeerConnection(socket, stream)
+{
+    /// <summary>A stream gives little at a time: TLS records hold 16 kB.</summary>
+    private const int ReadBytes = 64 * 1024;
+
+    public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+#pragma warning disable CA2022 // "Avoid inexact read": a read of nothing waits for something to read, and cannot be inexact
+            await Stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+            // Never more than fits into the frame under way: more memory is asked for first.
+            var wanted = Math.Min(atMost, intake.Missing > 0 ? Math.Min(intake.Free.Length, ReadBytes) : ReadBytes);
+            var block = ArrayPool<byte>.Shared.Rent(ReadBytes);
+            try
+            {
+                var count = await Stream.ReadAsync(block.AsMemory(0, wanted), cancellationToken);
+                intake.Take(block.AsSpan(0, count));
+                return count > 0;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(block);
+            }
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+}
