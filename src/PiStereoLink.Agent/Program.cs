@@ -16,4 +16,5 @@ return await CommandLine.RunAsync(args,
     CamerasCommand.Create(),
     LedCommand.Create(),
     DoctorCommand.Create(),
+    JoinCommand.Create(),
 ]);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
@@ -14,16 +15,17 @@ namespace PiStereoLink.Receiver.Link;
 /// reset its connection (docs/protocol.md, section 1).
 /// </summary>
 public sealed partial class FrameConnectionHandler(
-    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, TimeProvider time, ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
+    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, TimeProvider time, PeerNames names, OpenPeers open,
+    ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
     : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         // The token of "the server is stopping". ConnectionClosed would lose frames already received when the peer hangs up.
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? connection.ConnectionClosed;
-        var peer = new Peer((connection.RemoteEndPoint as IPEndPoint)?.Address, $"{connection.RemoteEndPoint}");
+        var peer = new Peer((connection.RemoteEndPoint as IPEndPoint)?.Address, $"{connection.RemoteEndPoint}", connection.Features.Get<PairedNode>());
         var listening = true;
-        Log.Connected(logger, peer.EndPoint);
+        Log.Connected(logger, peer.EndPoint, peer.Paired is null ? "unencrypted" : $"TLS, paired as {peer.Paired.Node}");
         if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
             NoticeDeath(socket);
         try
@@ -34,6 +36,11 @@ public sealed partial class FrameConnectionHandler(
         {
             Log.Violation(logger, peer.EndPoint, e.Error, e.Message, peer.Frames);
             peer.Camera?.CountDropped(e.Error == FrameError.Truncated ? "truncated" : "protocol");
+        }
+        catch (PeerRefusedException e)
+        {
+            listening = false;
+            Log.NameRefused(logger, peer.EndPoint, e.Message);
         }
         catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException or IOException)
         {
@@ -49,6 +56,7 @@ public sealed partial class FrameConnectionHandler(
         {
             if (peer.Acks is { } acks)
                 await acks.EndAsync(deliver: listening);
+            peer.Watched?.Dispose();
             if (peer.Camera is { } camera)
             {
                 camera.Disconnected();
@@ -75,7 +83,7 @@ public sealed partial class FrameConnectionHandler(
             var trailer = TakeTrailer(buffer);
             if (peer.Frames == 1 && trailer is { Flags: var flags } && flags.HasFlag(AckOptions.Offer))
                 Answer(peer, connection, flags);
-            if (!TryIdentify(buffer, trailer, peer, out var frame, out var size))
+            if (!TryIdentify(buffer, trailer, peer, connection, out var frame, out var size))
                 continue;
             var camera = peer.Camera!;
             var shown = peer.Acks is not null && trailer is { Crc: var crc } && !camera.Shown.TryAdd(frame.Identity, crc);
@@ -107,12 +115,14 @@ public sealed partial class FrameConnectionHandler(
 
     private void Answer(Peer peer, ConnectionContext connection, AckOptions flags)
     {
-        peer.Acks = new AckLines(connection.Transport.Output, store is not null, flags.HasFlag(AckOptions.IdleLines), options, time, why =>
-        {
-            peer.Dropped = true;
-            Log.Unread(logger, peer.EndPoint, why);
-            connection.Abort(new ConnectionAbortedException($"The peer is dropped: {why}."));
-        });
+        peer.Acks = new AckLines(connection.Transport.Output, store is not null, flags.HasFlag(AckOptions.IdleLines), options, time, why => Drop(peer, connection, why));
         Log.Answered(logger, peer.EndPoint);
+    }
+
+    private void Drop(Peer peer, ConnectionContext connection, string why)
+    {
+        peer.Dropped = true;
+        Log.Unread(logger, peer.EndPoint, why);
+        connection.Abort(new ConnectionAbortedException($"The peer is dropped: {why}."));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
@@ -13,10 +14,15 @@ public static class LinkFeature
     }
 
     /// <summary>The frame port, on the same server as the pages.</summary>
-    public static void ListenForFrames(this KestrelServerOptions kestrel, FramePortOptions options) =>
+    public static void ListenForFrames(this KestrelServerOptions kestrel, FramePortOptions options)
+    {
+        if (options.IsOff)
+            return;
         kestrel.Listen(options.Listen, listen =>
         {
             options.BoundBy(listen);
+            listen.Use(next => connection => kestrel.ApplicationServices.GetRequiredService<PlainPeers>().Admits(connection.RemoteEndPoint) ? next(connection) : Task.CompletedTask);
             listen.UseConnectionHandler<FrameConnectionHandler>();
         });
+    }
 }

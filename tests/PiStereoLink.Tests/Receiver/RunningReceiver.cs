@@ -32,7 +32,7 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
 
     public static async Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs)
     {
-        var receiver = new RunningReceiver(new ReceiverSettings { Listen = "127.0.0.1:0", Web = "127.0.0.1:0", Store = store, Rigs = rigs });
+        var receiver = new RunningReceiver(new ReceiverSettings { Listen = "127.0.0.1:0", Tls = "off", Web = "127.0.0.1:0", Store = store, Rigs = rigs });
         await receiver.app.StartReceiverAsync();
         receiver.Web = new HttpClient { BaseAddress = new Uri($"http://{receiver.app.Services.GetRequiredService<WebOptions>().Bound}") };
         return receiver;
