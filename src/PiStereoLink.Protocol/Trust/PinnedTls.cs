@@ -29,13 +29,16 @@ public static class PinnedTls
 
     private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    /// <summary>A receiver's certificate, made ready once for all handshakes.</summary>
+    public static SslStreamCertificateContext Ready(X509Certificate2 own) => SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
+
     /// <summary>The receiver's side.</summary>
-    /// <param name="own">Its certificate with the key.</param>
+    /// <param name="own">Its certificate with the key (<see cref="Ready"/>).</param>
     /// <param name="isKnown">Whether an agent with this key may come in; asked at every handshake, so that one that is revoked is out.</param>
     /// <param name="joins">True: whoever has a key, and says that it has a token, may ask; see <see cref="JoinProtocol"/>.</param>
-    public static SslServerAuthenticationOptions Server(X509Certificate2 own, Func<Pin, bool> isKnown, bool joins = false) => new()
+    public static SslServerAuthenticationOptions Server(SslStreamCertificateContext own, Func<Pin, bool> isKnown, bool joins = false) => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
+        ServerCertificateContext = own,
         ClientCertificateRequired = true,
         EnabledSslProtocols = Versions,
         ApplicationProtocols = joins ? [Protocol, JoinProtocol] : [Protocol],

@@ -23,7 +23,7 @@ public sealed class Invitations(string stateFolder, TimeProvider time)
     private readonly string folder = Path.Combine(stateFolder, "invitations");
 
     /// <summary>How many can be used now.</summary>
-    public int Open => !Directory.Exists(folder) ? 0 : Directory.EnumerateFiles(folder).Count(file => !file.Contains('.', StringComparison.Ordinal) && IsGood(file));
+    public int Open => !Directory.Exists(folder) ? 0 : Directory.EnumerateFiles(folder).Count(file => !file.Contains('.', StringComparison.Ordinal) && IsGood(Until(file)));
 
     /// <summary>Makes the next token good; on disk when this returns.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -39,10 +39,11 @@ public sealed class Invitations(string stateFolder, TimeProvider time)
     /// <summary>Why this token is not good: one of <see cref="JoinRefusal"/>; null when it is. Changes nothing.</summary>
     public string? Refusal(string secret)
     {
-        var file = FileOf(secret);
-        return File.Exists(file + Used) ? JoinRefusal.UsedToken
-            : !File.Exists(file) ? JoinRefusal.UnknownToken
-            : IsGood(file) ? null : JoinRefusal.OldToken;
+        // In this order: one that is being used up is not there any more, and so used.
+        var until = Until(FileOf(secret));
+        return File.Exists(FileOf(secret) + Used) ? JoinRefusal.UsedToken
+            : until is null ? JoinRefusal.UnknownToken
+            : IsGood(until) ? null : JoinRefusal.OldToken;
     }
 
     /// <summary>Uses a token up; of all who try at once, one gets null, and the others <see cref="JoinRefusal.UsedToken"/>.</summary>
@@ -63,11 +64,21 @@ public sealed class Invitations(string stateFolder, TimeProvider time)
         return null;
     }
 
-    private bool IsGood(string file) => time.GetUtcNow() is var now && Until(file) is var until && now <= until && until - now <= Lifetime;
+    /// <summary>A clock that was set back since makes nothing good for longer.</summary>
+    private bool IsGood(DateTimeOffset? until) => until - time.GetUtcNow() is { } left && left >= TimeSpan.Zero && left <= Lifetime;
 
-    /// <summary>A file that says nothing has been good for long enough.</summary>
-    private static DateTimeOffset Until(string file) =>
-        DateTimeOffset.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) ? until : DateTimeOffset.UnixEpoch;
+    /// <summary>What the file says; one that says nothing has been good for long enough. Null when it is not there, or not any more.</summary>
+    private static DateTimeOffset? Until(string file)
+    {
+        try
+        {
+            return DateTimeOffset.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) ? until : DateTimeOffset.UnixEpoch;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private string FileOf(string secret) => Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
 }

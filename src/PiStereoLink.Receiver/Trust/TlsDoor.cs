@@ -16,13 +16,12 @@ public sealed record PairedPeer(SslStream Stream, PairedNode Node);
 /// </summary>
 public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, JoinDesk desk, TimeProvider time, ILogger<TlsDoor> logger)
 {
-    // .NET keeps what it has prepared for OpenSSL with these; they are made once.
-    private readonly Lazy<SslServerAuthenticationOptions> tls = new(() => PinnedTls.Server(ReceiverKey.In(options.StateFolder), key => nodes.Find(key) is not null, joins: true));
+    private readonly Lazy<SslStreamCertificateContext> own = new(() => PinnedTls.Ready(ReceiverKey.In(options.StateFolder)));
 
     /// <summary>Makes the key if there is none, so that what is wrong with it is said at the start.</summary>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public void Prepare() => _ = tls.Value;
+    public void Prepare() => _ = own.Value;
 
     /// <summary>Lets a paired node in; null for anybody else, which has been logged. Then the caller closes the connection.</summary>
     /// <param name="connection">The connection as it was accepted; the result reads and writes it, and disposes it.</param>
@@ -33,12 +32,19 @@ public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, Joi
         using var late = new CancellationTokenSource(options.HandshakeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
         var stream = new SslStream(connection);
+        var visitor = new Visitor();
         try
         {
-            await stream.AuthenticateAsServerAsync(tls.Value, either.Token);
-            if (Known(stream) is { } node)
-                return new PairedPeer(stream, node);
-            await JoinAsync(stream, peer, either.Token);
+            await stream.AuthenticateAsServerAsync(For(visitor), either.Token);
+            if (stream.NegotiatedApplicationProtocol == PinnedTls.JoinProtocol)
+                await JoinAsync(stream, peer, visitor.Key!.Value, either.Token);
+            else
+            {
+                PinnedTls.Require(stream);
+                if (nodes.Find(visitor.Key!.Value) is { } node)
+                    return new PairedPeer(stream, node);
+                Log.Refused(logger, peer, $"Its key, {visitor.Key}, was revoked in this moment.");
+            }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -50,25 +56,36 @@ public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, Joi
         }
         catch (Exception e) when (e is AuthenticationException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            Log.Refused(logger, peer, KeyOf(stream) is { } key ? $"{e.Message} Its key is {key}." : e.Message);
+            Log.Refused(logger, peer, Describe(visitor, e));
         }
         await stream.DisposeAsync();
         return null;
     }
 
-    /// <summary>The node behind a handshake that is through; null for one that comes to join.</summary>
-    /// <exception cref="AuthenticationException">It was revoked in this moment, or speaks something else.</exception>
-    private PairedNode? Known(SslStream stream)
+    /// <summary>The settings of one handshake. After one that fails the stream itself tells nothing any more.</summary>
+    private SslServerAuthenticationOptions For(Visitor visitor)
     {
-        if (stream.NegotiatedApplicationProtocol == PinnedTls.JoinProtocol)
-            return null;
-        PinnedTls.Require(stream);
-        return nodes.Find(KeyOf(stream)!.Value) ?? throw new AuthenticationException("It was revoked.");
+        var tls = PinnedTls.Server(own.Value, key => nodes.Find(key) is not null, joins: true);
+        var mayEnter = tls.RemoteCertificateValidationCallback!;
+        tls.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            visitor.SpeaksTls = true;
+            visitor.Key = certificate is X509Certificate2 shown ? Pin.Of(shown) : null;
+            return mayEnter(sender, certificate, chain, errors);
+        };
+        return tls;
     }
 
-    private async Task JoinAsync(SslStream stream, string peer, CancellationToken cancellationToken)
+    private string Describe(Visitor visitor, Exception cause) => visitor switch
     {
-        var key = KeyOf(stream)!.Value;
+        { SpeaksTls: false } => $"It does not speak our TLS: {(cause.InnerException ?? cause).Message}",
+        { Key: null } => "It has shown no key.",
+        { Key: { } key } when cause is AuthenticationException && nodes.Find(key) is null => $"No node is paired with its key, {key}: it was revoked, or has never joined.",
+        { Key: { } key } => $"{cause.Message} Its key is {key}.",
+    };
+
+    private async Task JoinAsync(SslStream stream, string peer, Pin key, CancellationToken cancellationToken)
+    {
         var refused = JoinLine.TryReadRequest(await JoinLine.ReadAsync(stream, cancellationToken), out var secret, out var node)
             ? Join(secret, node, key)
             : JoinRefusal.BadRequest;
@@ -93,7 +110,14 @@ public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, Joi
         }
     }
 
-    private static Pin? KeyOf(SslStream stream) => stream.RemoteCertificate is X509Certificate2 shown ? Pin.Of(shown) : null;
+    /// <summary>What is known of who comes, before it is let in.</summary>
+    private sealed class Visitor
+    {
+        /// <summary>True when the handshake got so far that it could show a key.</summary>
+        public bool SpeaksTls { get; set; }
+
+        public Pin? Key { get; set; }
+    }
 
     private static partial class Log
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PiStereoLink.Receiver;
 using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Trust;
 using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Tests.Receiver;
@@ -28,11 +29,16 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
 
     public IPEndPoint FramePort => Link.Bound;
 
+    public IPEndPoint? TlsPort => app.Services.GetRequiredService<TrustOptions>().Bound;
+
     public HttpClient Web { get; private set; } = null!;
 
-    public static async Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs)
+    public static Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs) =>
+        StartAsync(new ReceiverSettings { Listen = "127.0.0.1:0", Tls = "off", Web = "127.0.0.1:0", Store = store, Rigs = rigs });
+
+    public static async Task<RunningReceiver> StartAsync(ReceiverSettings settings)
     {
-        var receiver = new RunningReceiver(new ReceiverSettings { Listen = "127.0.0.1:0", Tls = "off", Web = "127.0.0.1:0", Store = store, Rigs = rigs });
+        var receiver = new RunningReceiver(settings);
         await receiver.app.StartReceiverAsync();
         receiver.Web = new HttpClient { BaseAddress = new Uri($"http://{receiver.app.Services.GetRequiredService<WebOptions>().Bound}") };
         return receiver;
