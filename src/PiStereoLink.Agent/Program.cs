@@ -17,4 +17,5 @@ return await CommandLine.RunAsync(args,
     CamerasCommand.Create(),
     LedCommand.Create(),
     DoctorCommand.Create(),
+    JoinCommand.Create(),
 ]);

@@ -1,6 +1,10 @@
 using PiStereoLink.Receiver.Commands;
 using PiStereoLink.Receiver.Commands.Demo;
+using PiStereoLink.Receiver.Trust;
 
 return await CommandLine.RunAsync(args,
     new ServeCommand(),
+    new InviteCommand(),
+    new RevokeCommand(),
+    new StatusCommand(),
     new DemoCommand());

@@ -7,6 +7,7 @@ using PiStereoLink.Receiver.Depth;
 using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Pairing;
 using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Trust;
 using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Receiver;
@@ -20,7 +21,7 @@ public static class ReceiverHost
     public static WebApplication Build(ReceiverSettings settings, LogLevel logLevel = LogLevel.Information)
     {
         settings.Limits.Check();
-        var link = new FramePortOptions { Listen = settings.ListenAddress(), Limits = settings.Limits };
+        var (link, trust) = (settings.FramePort(), settings.Trust());
         var pages = settings.WebAddress();
         var web = new WebOptions { Listen = pages, Secret = IPAddress.IsLoopback(pages.Address) && !settings.WebKey ? null : WebSecret.In(settings.State ?? StateFolder.Default) };
         var rigs = settings.RigSpecs();
@@ -39,6 +40,7 @@ public static class ReceiverHost
         builder.Services.AddCameras();
         builder.Services.AddStore(settings.Store);
         builder.Services.AddLink(link);
+        builder.Services.AddTrust(trust);
         builder.Services.AddPairing(rigs);
         builder.Services.AddDepth();
         builder.Services.AddWeb(web);

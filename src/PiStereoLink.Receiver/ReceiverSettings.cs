@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Pairing;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver;
 
@@ -12,8 +15,16 @@ public sealed class ReceiverSettings
 {
     public const string Section = "Receiver";
 
-    /// <summary>Address of the frame port. 8000 is the picamera recipe's; every address, since Pis are elsewhere.</summary>
+    private const string Off = "off", PrivateAddresses = "private", AnyAddress = "any";
+
+    /// <summary>Address of the plain frame port, or <c>off</c>. 8000 is the picamera recipe's; every address, since Pis are elsewhere.</summary>
     public string Listen { get; set; } = "0.0.0.0:8000";
+
+    /// <summary>Address of the port of the paired nodes, or <c>off</c>; when not given, every address and port 8443 if nobody else has it.</summary>
+    public string? Tls { get; set; }
+
+    /// <summary>Who may use the plain port: <c>private</c>, the addresses that can be no further away than this network, or <c>any</c>.</summary>
+    public string PlainFrom { get; set; } = PrivateAddresses;
 
     /// <summary>Address of the pages. Loopback: whoever may open it is on this machine already; any other needs a key (<see cref="Web.WebSecret"/>).</summary>
     public string Web { get; set; } = "127.0.0.1:8080";
@@ -45,9 +56,24 @@ public sealed class ReceiverSettings
         return settings;
     }
 
-    /// <summary>The frame port's address.</summary>
-    /// <exception cref="FormatException">It is none; the message says what was allowed.</exception>
-    public IPEndPoint ListenAddress() => AddressOf("listen", Listen);
+    /// <summary>The plain frame port.</summary>
+    /// <exception cref="FormatException">The address is none; the message says what was allowed.</exception>
+    public FramePortOptions FramePort() => Listen == Off
+        ? new FramePortOptions { IsOff = true, Limits = Limits }
+        : new FramePortOptions { Listen = AddressOf("listen", Listen), Limits = Limits };
+
+    /// <summary>The TLS port, and who may use the plain one.</summary>
+    /// <exception cref="FormatException">Something is none of what is allowed; the message says what was allowed.</exception>
+    public TrustOptions Trust() =>
+        (Listen, Tls) is (Off, Off) ? throw new FormatException("--listen off and --tls off together leave no way in for frames: leave one of them on.")
+        : PlainFrom is not (PrivateAddresses or AnyAddress) ? throw new FormatException($"--plain-from {PlainFrom}: private or any is allowed.")
+        : new TrustOptions
+        {
+            StateFolder = State ?? StateFolder.Default,
+            Listen = Tls switch { null => new IPEndPoint(IPAddress.Any, PinnedTls.DefaultPort), Off => null, _ => AddressOf("tls", Tls) },
+            MustListen = Tls is not null,
+            NearOnly = PlainFrom == PrivateAddresses,
+        };
 
     /// <summary>The pages' address.</summary>
     /// <exception cref="FormatException">It is none; the message says what was allowed.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,16 +29,34 @@ public sealed partial class StateFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>Tells other programs where frames and pages are; the file appears whole.</summary>
-    public void Announce(string frames, string web)
+    /// <param name="frames">The plain port; null without one.</param>
+    /// <param name="tls">The TLS port; null without one.</param>
+    /// <param name="web">Where the pages are.</param>
+    public void Announce(string? frames, string? tls, string web)
     {
         var part = file + ".part";
-        File.WriteAllText(part, JsonSerializer.Serialize(new Running(Environment.ProcessId, frames, web), RunningJson.Default.Running));
+        File.WriteAllText(part, JsonSerializer.Serialize(new Running(Environment.ProcessId, frames, tls, web), RunningJson.Default.Running));
         File.Move(part, file, overwrite: true);
     }
 
     public void Dispose() => File.Delete(file);
 
-    internal sealed record Running(int ProcessId, string Frames, string Web);
+    /// <summary>What a receiver has announced in this folder, if one has and its process is there.</summary>
+    internal static Running? RunningIn(string folder)
+    {
+        try
+        {
+            var running = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(folder, "receiver.json")), RunningJson.Default.Running);
+            using var process = Process.GetProcessById(running?.ProcessId ?? 0);
+            return process.HasExited ? null : running;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    internal sealed record Running(int ProcessId, string? Frames, string? Tls, string Web);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Running))]

@@ -26,6 +26,7 @@ public sealed partial class Link
     private readonly CameraName camera;
     private readonly ReceiverAddress to;
     private readonly PeerKind peer;
+    private readonly PinnedReceiver? pinned;
     private readonly KnownReceivers known;
     private readonly Spool? spool;
     private readonly SpoolMode mode;
@@ -42,11 +43,12 @@ public sealed partial class Link
     /// <param name="spool">Where frames wait on disk; null when there is no such place.</param>
     /// <param name="mode">When they go there.</param>
     /// <param name="redating">The receiver's clock; null leaves all clocks alone.</param>
+    /// <param name="pinned">The receiver's key, and ours; null to send unencrypted.</param>
     public Link(CameraName camera, ReceiverAddress to, PeerKind peer, KnownReceivers known, Spool? spool, SpoolMode mode,
-        Tally tally, TimeProvider time, ILogger<Link> logger, Redating? redating = null)
+        Tally tally, TimeProvider time, ILogger<Link> logger, Redating? redating = null, PinnedReceiver? pinned = null)
     {
         (this.camera, this.to, this.peer, this.known, this.spool, this.mode) = (camera, to, peer, known, spool, mode);
-        (this.tally, this.time, this.logger, this.redating) = (tally, time, logger, redating);
+        (this.tally, this.time, this.logger, this.redating, this.pinned) = (tally, time, logger, redating, pinned);
         acknowledges = known.Has(to);
         queue = new OutgoingFrames(FramesWaiting, frame => Displace(frame, DropReason.Link));
         putOff = new PutOff(time, frame => DisplaceSent(frame, DropReason.Link));
@@ -118,12 +120,12 @@ public sealed partial class Link
             try
             {
                 conversation = new Conversation(peer == PeerKind.Recipe ? ReceiverKind.Legacy : ReceiverKind.Asked, time);
-                var connection = await LinkConnection.OpenAsync(to, Heard, time, cancellationToken);
+                var connection = await LinkConnection.OpenAsync(to, pinned, Heard, time, cancellationToken);
                 Log.Connected(logger, camera, to, tally.Dropped(DropReason.Link));
                 toldFailure = null;
                 return connection;
             }
-            catch (Exception e) when (e is SocketException or TimeoutException)
+            catch (Exception e) when (e is SocketException or TimeoutException or TrustException)
             {
                 TellOnce(LinkFault.NotReached(e));
             }

@@ -1,34 +1,32 @@
-using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
-/// <summary>One TCP connection to a receiver: frames go out; what comes back is cut into lines.</summary>
+/// <summary>One connection to a receiver, plain or TLS: frames go out; what comes back is cut into lines.</summary>
 public sealed class LinkConnection : IAsyncDisposable
 {
-    /// <summary>A sender otherwise keeps on for a quarter of an hour; measured on a blackholed link, this notices in 20.5 s.</summary>
-    public static readonly TimeSpan UnansweredLimit = TimeSpan.FromSeconds(20);
-
-    /// <summary>A local network answers in milliseconds, Wi-Fi that is waking up in a few seconds.</summary>
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>The receiver may still be storing what it got.</summary>
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(10);
 
-    private const int TcpUserTimeout = 18;       // Linux, option of IPPROTO_TCP, milliseconds
+    /// <summary>A receiver that does not know our key closes at once, without a word: TLS 1.3 has let us in before it has looked.</summary>
+    private static readonly TimeSpan RefusalLimit = TimeSpan.FromSeconds(5);
 
     private readonly Socket socket;
+    private readonly SslStream? secure;          // null: frames go straight into the socket
     private readonly CancellationTokenSource closed = new();
     private readonly TimeProvider time;
     private readonly ReceiverLines lines;
     private readonly Task watching;
-    private SocketException? broken;             // written by the watcher before it cancels
+    private readonly long openedAt;
+    private Exception? broken;                   // written by the watcher before it cancels
+    private bool wordless = true;                // nothing has come yet
 
-    private LinkConnection(Socket socket, Action<ReceiverLine> heard, TimeProvider time)
+    private LinkConnection(Socket socket, SslStream? secure, Action<ReceiverLine> heard, TimeProvider time)
     {
-        (this.socket, this.time) = (socket, time);
+        (this.socket, this.secure, this.time, openedAt) = (socket, secure, time, time.GetTimestamp());
         lines = new ReceiverLines(heard);
         watching = WatchAsync();
     }
@@ -39,43 +37,40 @@ public sealed class LinkConnection : IAsyncDisposable
     /// <summary>Bytes handed to the kernel, the end of the stream among them.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>How many of <see cref="Sent"/> have reached the receiver's kernel; all, where ours cannot tell.</summary>
+    /// <summary>
+    /// How many of <see cref="Sent"/> have reached the receiver's kernel; all, where ours cannot tell. Over TLS a few less while something is on
+    /// its way: the kernel counts the bytes as they are encrypted.
+    /// </summary>
     public long Delivered => Sent - (Native.Undelivered(socket.SafeHandle) ?? 0);
 
     /// <summary>Why <see cref="Closed"/>.</summary>
-    public Exception ClosedBecause => broken ?? (Exception)new ReceiverClosedException();
+    public Exception ClosedBecause => secure is not null && Volatile.Read(ref wordless) && time.GetElapsedTime(openedAt) < RefusalLimit
+        ? new TrustException("it did not let this Pi in: it does not know its key, or not any more. receiver status there shows who is paired; if this Pi should be, run receiver invite there and agent join here.")
+        : broken ?? new ReceiverClosedException();
 
-    /// <summary>Connects to the first of the receiver's addresses that answers.</summary>
-    /// <exception cref="SocketException">None does.</exception>
+    /// <summary>Connects, and makes sure of the receiver where it is pinned.</summary>
+    /// <exception cref="SocketException">None of its addresses answers.</exception>
     /// <exception cref="TimeoutException">None does in time.</exception>
+    /// <exception cref="TrustException">Who answers is not the pinned receiver.</exception>
     /// <param name="to">The receiver.</param>
+    /// <param name="pinned">Who that must be; null for a plain connection.</param>
     /// <param name="heard">Takes each line that the receiver says, on the thread that reads.</param>
     /// <param name="time">For the limits.</param>
     /// <param name="cancellationToken">Ends the trying.</param>
-    public static async Task<LinkConnection> OpenAsync(ReceiverAddress to, Action<ReceiverLine> heard, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LinkConnection> OpenAsync(ReceiverAddress to, PinnedReceiver? pinned, Action<ReceiverLine> heard, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
-        using var late = new CancellationTokenSource(ConnectLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var socket = await ReceiverSocket.ConnectAsync(to, time, cancellationToken);
         try
         {
-            SocketException? last = null;
-            foreach (var address in await Dns.GetHostAddressesAsync(to.Host, either.Token))
-            {
-                try
-                {
-                    return new LinkConnection(await ConnectAsync(address, to.Port, either.Token), heard, time);
-                }
-                catch (SocketException e)
-                {
-                    last = e;
-                }
-            }
-            throw last ?? new SocketException((int)SocketError.HostNotFound);
+            var secure = pinned is null ? null : await ReceiverSocket.InTimeAsync(
+                late => pinned.AuthenticateAsync(new NetworkStream(socket), PinnedTls.Protocol, late), time, cancellationToken);
+            return new LinkConnection(socket, secure, heard, time);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
-            throw new TimeoutException($"No answer within {ConnectLimit.TotalSeconds:0} s.");
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -83,6 +78,12 @@ public sealed class LinkConnection : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> framed, CancellationToken cancellationToken)
     {
+        if (secure is not null)
+        {
+            await secure.WriteAsync(framed, cancellationToken);
+            Sent += framed.Length;
+            return;
+        }
         // Header and picture lie side by side: one call to the kernel, and no small packet of its own for the header.
         for (var left = framed; !left.IsEmpty;)
         {
@@ -96,7 +97,7 @@ public sealed class LinkConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; the 0 is sent in any case.</param>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        await socket.SendAsync(new byte[sizeof(uint)], CancellationToken.None).AsTask().WaitAsync(GoodbyeLimit, time, CancellationToken.None);
+        await SayEndAsync().WaitAsync(GoodbyeLimit, time, CancellationToken.None);
         socket.Shutdown(SocketShutdown.Send);
         Sent += sizeof(uint) + 1;       // the end of the stream takes a place among the bytes too
         await watching.WaitAsync(GoodbyeLimit, time, cancellationToken);
@@ -106,23 +107,26 @@ public sealed class LinkConnection : IAsyncDisposable
     {
         socket.Dispose();
         await watching;
+        if (secure is not null)
+            await secure.DisposeAsync();
         closed.Dispose();
     }
 
-    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    private async Task SayEndAsync()
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (OperatingSystem.IsLinux())
-                socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpUserTimeout, BitConverter.GetBytes((int)UnansweredLimit.TotalMilliseconds));
-            await socket.ConnectAsync(address, port, cancellationToken);
-            return socket;
+            if (secure is null)
+            {
+                await socket.SendAsync(new byte[sizeof(uint)], CancellationToken.None);
+                return;
+            }
+            await secure.WriteAsync(new byte[sizeof(uint)], CancellationToken.None);
+            await secure.ShutdownAsync();
         }
-        catch
+        catch (IOException e)
         {
-            socket.Dispose();
-            throw;
+            throw e.InnerException as SocketException ?? new SocketException((int)SocketError.ConnectionAborted);
         }
     }
 
@@ -131,12 +135,15 @@ public sealed class LinkConnection : IAsyncDisposable
     {
         try
         {
-            while (await socket.ReceiveAsync(lines.Free) is > 0 and var count)
+            while (await (secure?.ReadAsync(lines.Free) ?? socket.ReceiveAsync(lines.Free)) is > 0 and var count)
+            {
+                Volatile.Write(ref wordless, false);
                 lines.Advance(count);
+            }
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            broken = e;
+            broken = e.InnerException as SocketException ?? e;
         }
         catch (ObjectDisposedException)
         {

@@ -8,6 +8,7 @@ public static class LinkFault
     /// <summary>Why no connection came about.</summary>
     public static string NotReached(Exception cause) => cause switch
     {
+        TrustException => cause.Message,
         TimeoutException or SocketException { SocketErrorCode: SocketError.TimedOut } =>
             "no answer. Is the address right, and does a firewall let the port through?",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused. Is the receiver running there?",
@@ -21,12 +22,12 @@ public static class LinkFault
     /// <summary>Why a connection that had been there ended.</summary>
     public static string Lost(Exception cause) => cause switch
     {
-        ReceiverSilentException => cause.Message,
+        ReceiverSilentException or TrustException => cause.Message,
         ReceiverClosedException => "the receiver closed the connection.",
         SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted } =>
             "the receiver broke the connection off.",
         SocketException { SocketErrorCode: SocketError.TimedOut } =>
-            $"the receiver has not answered for {LinkConnection.UnansweredLimit.TotalSeconds:0} s. Is the network there?",
+            $"the receiver has not answered for {ReceiverSocket.UnansweredLimit.TotalSeconds:0} s. Is the network there?",
         _ => $"{cause.Message.TrimEnd('.')}.",
     };
 }

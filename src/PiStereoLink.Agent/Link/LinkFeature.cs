@@ -9,16 +9,25 @@ namespace PiStereoLink.Agent;
 /// <summary>Makes the links to the receiver that the options name: one connection carries one camera.</summary>
 public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<StateFolder> state, Tally tally, ReceiverClock receiver, TimeProvider time, ILogger<Link> logger, ILogger<Spool> spoolLogger)
 {
-    private readonly Lazy<KnownReceivers> known = new(() => new KnownReceivers(state.Value.Path));
+    private readonly Lazy<KnownReceivers> known = new(() => Known(options.Value, state.Value.Path));
     private readonly Lazy<Redating> redating = new(() => new Redating(receiver, state.Value.Run));
+    private readonly Lazy<PinnedReceiver?> pinned = new(() => options.Value.Pairing is { } pairing ? PinnedReceiver.Of(pairing, state.Value.Path) : null);
 
     /// <exception cref="StateException">The spool cannot be used.</exception>
     public Link For(CameraName camera)
     {
         var settings = options.Value;
-        return ReceiverAddress.TryParse(settings.To ?? "", out var to)
-            ? new Link(camera, to!, Enum.Parse<PeerKind>(settings.Peer, ignoreCase: true), known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger, redating.Value)
-            : throw new InvalidOperationException("The options were not validated.");
+        var to = settings.Receiver ?? throw new InvalidOperationException("The options were not validated.");
+        return new Link(camera, to, settings.PeerKind, known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger, redating.Value, pinned.Value);
+    }
+
+    /// <summary>One that this Pi is paired with is ours, so it acknowledges.</summary>
+    private static KnownReceivers Known(AgentOptions options, string stateFolder)
+    {
+        var known = new KnownReceivers(stateFolder);
+        if (options.Pairing is not null)
+            known.Add(options.Receiver!);
+        return known;
     }
 
     /// <summary>

@@ -10,14 +10,17 @@ public sealed record ReceiverAddress(string Host, int Port)
     public const int DefaultPort = 8000;
 
     /// <summary>Reads <c>HOST</c>, <c>HOST:PORT</c>, <c>[IPV6]</c>, <c>[IPV6]:PORT</c>, and a bare IPv6 address.</summary>
-    public static bool TryParse(string text, out ReceiverAddress? address)
+    /// <param name="text">What was given.</param>
+    /// <param name="address">Null when it is none.</param>
+    /// <param name="defaultPort">Where no port is given.</param>
+    public static bool TryParse(string text, out ReceiverAddress? address, int defaultPort = DefaultPort)
     {
         ArgumentNullException.ThrowIfNull(text);
         address = null;
         var colon = text.LastIndexOf(':');
         var bare = colon < 0 || text.EndsWith(']') || text.IndexOf(':', StringComparison.Ordinal) < colon && !text.StartsWith('[');
         var host = bare ? text : text[..colon];
-        var port = DefaultPort;
+        var port = defaultPort;
         if (!bare && (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
             || port is < 1 or > IPEndPoint.MaxPort))
             return false;

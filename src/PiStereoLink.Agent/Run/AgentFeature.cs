@@ -26,6 +26,7 @@ internal static class AgentFeature
         builder.Services.AddOptions<AgentOptions>()
             .Configure<IConfiguration>(Bind)
             .Configure(options => AgentSettings.Apply(parsed, options))
+            .Configure(Pairing.Apply)
             .Configure<IConfiguration>((options, configuration) => options.Pictures = AgentSettings.Pictures.Read(
                 parsed, configuration, options.Mode == AgentOptions.TimelapseMode ? PictureSettings.Still : null))
             .ValidateOnStart();

@@ -29,6 +29,15 @@ public sealed class AgentOptions
     /// <summary>What this Pi is called at the receiver. Default: the nearest valid name to the host's.</summary>
     public string? Node { get; set; }
 
+    /// <summary>With whom this Pi is paired; null when it sends unencrypted.</summary>
+    internal Pairing? Pairing { get; set; }
+
+    /// <summary>The receiver, as <see cref="To"/> says; null when that is none. A paired agent looks for the TLS port.</summary>
+    internal ReceiverAddress? Receiver => ReceiverAddress.TryParse(To ?? "", out var address, Pairing is null ? ReceiverAddress.DefaultPort : PinnedTls.DefaultPort) ? address : null;
+
+    /// <summary>What the receiver is taken for. One that this Pi is paired with acknowledges, whatever else is said.</summary>
+    internal PeerKind PeerKind => Pairing is null ? Enum.Parse<PeerKind>(Peer, ignoreCase: true) : PeerKind.Acks;
+
     /// <summary>What pictures to take; each of them is a setting of its own (<see cref="PictureSettingTable"/>).</summary>
     internal PictureSettings Pictures { get; set; } = PictureSettings.Video;
 

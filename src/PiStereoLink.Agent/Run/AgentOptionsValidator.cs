@@ -16,8 +16,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     private static IEnumerable<string> Problems(AgentOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.To))
-            yield return $"No receiver to send to: give --to HOST:PORT (default port {ReceiverAddress.DefaultPort}).";
-        else if (!ReceiverAddress.TryParse(options.To, out _))
+            yield return $"No receiver to send to: give --to HOST:PORT (default port {ReceiverAddress.DefaultPort}), or pair this Pi with agent join.";
+        else if (options.Receiver is null)
             yield return $"--to '{options.To}' is not a receiver: HOST, HOST:PORT or [IPV6]:PORT is, with a port of 1 to 65535.";
 
         if (options.Cameras.Count == 0)
@@ -29,6 +29,8 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
         if (options.Node is { } node && !CameraName.IsValid(node))
             yield return $"--node '{node}' cannot be a name: {CameraName.Allowed} can, such as {CameraName.Nearest(node)}.";
+        if (options.Pairing is { } paired && options.NodeName != paired.Node)
+            yield return $"--node '{options.NodeName}': this Pi is paired as {paired.Node}. Leave --node out, or run receiver revoke {paired.Node} there and join again under the new name.";
         foreach (var sentence in Words(options).Concat(Numbers(options)).Concat(LedSettings.Problems(options)))
             yield return sentence;
     }

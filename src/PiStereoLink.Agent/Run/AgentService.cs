@@ -26,7 +26,7 @@ public sealed partial class AgentService(
         using var giveUp = new CancellationTokenSource();
         using var signals = new StopSignals(lifetime, giveUp);
         using var seconds = StopAfter(options.Seconds);
-        Log.Started(logger, options.NodeName, state.Value.Run, options.Cameras.Count, options.To!);
+        Log.Started(logger, options.NodeName, state.Value.Run, options.Cameras.Count, $"{options.Receiver} ({(options.Pairing is null ? "unencrypted" : "TLS")})");
 
         var pairs = cameras.Make(state.Value).Select(camera => (Camera: led.Watch(camera), Link: links.For(camera.Name))).ToArray();
         var left = links.ForLeftBehind(pairs.Select(pair => pair.Camera.Name));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -16,7 +17,7 @@ internal static class AgentSettings
 
     public static readonly AgentSetting[] All =
     [
-        Text("--to", "HOST:PORT", $"The receiver; port {ReceiverAddress.DefaultPort} unless given.", (o, v) => o.To = v),
+        Text("--to", "HOST:PORT", $"The receiver; port {ReceiverAddress.DefaultPort} unless given. A paired agent knows it, and its port is {PinnedTls.DefaultPort} unless given.", (o, v) => o.To = v),
         Cameras(),
         Text("--mode", "video|timelapse", $"What to do with the cameras ({Defaults.Mode}).", (o, v) => o.Mode = v),
         Number("--interval", "SECONDS", $"Timelapse: from picture to picture ({Defaults.Interval}).", (o, v) => o.Interval = v),

@@ -33,6 +33,13 @@ public static class KeyFile
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(From, To);
-        PrivateFile.Write(path, $"{certificate.ExportCertificatePem()}\n{PemEncoding.WriteString(EcParameters, key.ExportECPrivateKey())}\n");
+        try
+        {
+            PrivateFile.Write(path, $"{certificate.ExportCertificatePem()}\n{PemEncoding.WriteString(EcParameters, key.ExportECPrivateKey())}\n");
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first: its key is the one.
+        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class Camera(CameraName name, TimeProvider time)
 
     public bool IsConnected => Volatile.Read(ref connections) > 0;
 
-    /// <summary>True when its frames carry our agent's stamp; the name is the peer's word until the link is paired.</summary>
+    /// <summary>True when its frames carry our agent's stamp; the name is the peer's word where the link is not encrypted.</summary>
     public bool IsStamped { get; private set; }
 
     /// <summary>What the last stamp said of its clock; null without a stamp.</summary>
@@ -70,9 +70,12 @@ public sealed class Camera(CameraName name, TimeProvider time)
 
     public TimeSpan? SinceLastFrame => Frames == 0 ? null : time.GetElapsedTime(Volatile.Read(ref lastFrameAt));
 
-    public void Connected(IPAddress? address)
+    /// <summary>True when the last connection that brought it came over TLS.</summary>
+    public bool IsEncrypted { get; private set; }
+
+    public void Connected(IPAddress? address, bool encrypted = false)
     {
-        Address = address;
+        (Address, IsEncrypted) = (address, encrypted);
         Interlocked.Increment(ref connections);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Trust;
 using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Receiver.Commands;
@@ -9,7 +10,9 @@ namespace PiStereoLink.Receiver.Commands;
 /// <summary><c>receiver serve</c>: the hosted service.</summary>
 internal sealed partial class ServeCommand : Command
 {
-    private readonly Option<string?> listen = new("--listen") { Description = "Address of the frame port. [default: 0.0.0.0:8000]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> listen = new("--listen") { Description = "Address of the plain frame port, which is unencrypted, or off. [default: 0.0.0.0:8000]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> tls = new("--tls") { Description = "Address of the TLS port, for paired nodes (receiver invite), or off. [default: 0.0.0.0:8443]", HelpName = "ADDRESS:PORT" };
+    private readonly Option<string?> plainFrom = new("--plain-from") { Description = "Who may use the plain port: private (this machine, link-local, private and unique-local addresses) or any. [default: private]", HelpName = "private|any" };
     private readonly Option<string?> web = new("--web") { Description = "Address of the pages; beyond this machine they need a key, which the log shows. [default: 127.0.0.1:8080]", HelpName = "ADDRESS:PORT" };
     private readonly Option<bool> webKey = new("--web-key") { Description = "Ask for the key of the pages on this machine too." };
     private readonly Option<string?> store = new("--store") { Description = "Keep every frame in this folder, one file each.", HelpName = "DIR" };
@@ -33,6 +36,8 @@ internal sealed partial class ServeCommand : Command
             """)
     {
         Options.Add(listen);
+        Options.Add(tls);
+        Options.Add(plainFrom);
         Options.Add(web);
         Options.Add(webKey);
         Options.Add(store);
@@ -47,6 +52,8 @@ internal sealed partial class ServeCommand : Command
     {
         var settings = ReceiverSettings.FromFileAndEnvironment();
         settings.Listen = parsed.GetValue(listen) ?? settings.Listen;
+        settings.Tls = parsed.GetValue(tls) ?? settings.Tls;
+        settings.PlainFrom = parsed.GetValue(plainFrom) ?? settings.PlainFrom;
         settings.Web = parsed.GetValue(web) ?? settings.Web;
         settings.WebKey |= parsed.GetValue(webKey);
         settings.Store = parsed.GetValue(store) ?? settings.Store;
@@ -58,10 +65,11 @@ internal sealed partial class ServeCommand : Command
         await using var app = ReceiverHost.Build(settings);
         using var folder = new StateFolder(settings.State);
         await app.StartReceiverAsync();
-        var frames = app.Services.GetRequiredService<FramePortOptions>().Bound;
+        var (plain, paired) = (app.Services.GetRequiredService<FramePortOptions>(), app.Services.GetRequiredService<TrustOptions>().Bound);
+        var frames = plain.IsOff ? null : $"{plain.Bound}";
         var pages = app.Services.GetRequiredService<WebOptions>();
-        folder.Announce(frames.ToString(), $"http://{pages.Bound}");
-        Log.Started(app.Logger, frames.ToString(), pages.Url);
+        folder.Announce(frames, paired?.ToString(), $"http://{pages.Bound}");
+        Log.Started(app.Logger, string.Join(" and ", new[] { frames is null ? null : $"{frames} (unencrypted)", paired is null ? null : $"{paired} (TLS)" }.OfType<string>()), pages.Url);
         if (!IPAddress.IsLoopback(pages.Bound.Address))
             Log.Unencrypted(app.Logger);
         await app.WaitForShutdownAsync(cancellationToken);
@@ -72,7 +80,7 @@ internal sealed partial class ServeCommand : Command
 
     private static partial class Log
     {
-        [LoggerMessage(30, LogLevel.Information, "Frames are taken at {Frames} (unencrypted), pages are at {Pages}. Ctrl-C ends.")]
+        [LoggerMessage(30, LogLevel.Information, "Frames are taken at {Frames}, pages are at {Pages}. Ctrl-C ends.")]
         public static partial void Started(ILogger logger, string frames, string pages);
 
         [LoggerMessage(31, LogLevel.Warning, "The pages can be opened from other machines by whoever knows their key. They are not encrypted: keep them in a network that you trust.")]

@@ -1,11 +1,12 @@
 using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
 internal sealed partial class FrameConnectionHandler
 {
     /// <summary>Names a frame; false when it is refused, which has been told and counted. No frame's content ends the connection.</summary>
-    private bool TryIdentify(FrameBuffer buffer, in AckTrailer? trailer, Peer peer, out Frame frame, out (int Width, int Height) size)
+    private bool TryIdentify(FrameBuffer buffer, in AckTrailer? trailer, Peer peer, PeerConnection connection, out Frame frame, out (int Width, int Height) size)
     {
         frame = default;
         size = default;
@@ -18,10 +19,23 @@ internal sealed partial class FrameConnectionHandler
             return Refuse(buffer, peer, NackReason.BadStamp, "it asks for an acknowledgement and has no stamp of this camera, run and sequence", NameOf(asked, peer), retry: false);
 
         var scan = JpegScanner.Check(buffer.Span);
-        frame = Identify(buffer, peer, stamped ? stamp : null);
+        frame = Identify(buffer, peer, connection, stamped ? stamp : null);
         size = (scan.Width, scan.Height);
         return scan.Fault == JpegFault.None
             || Refuse(buffer, peer, NackReason.BadJpeg, scan.Describe(), trailer is null ? null : frame.Identity, retry: false);
+    }
+
+    /// <summary>Over TLS the key says who a peer is; on the plain port no paired node's name may be used. It holds as long as the connection.</summary>
+    /// <exception cref="PeerRefusedException">The peer may not use this name.</exception>
+    private void CheckName(FrameBuffer buffer, Peer peer, PeerConnection connection, CameraName? stamped)
+    {
+        if (names.Refusal(peer.Paired, stamped) is { } why)
+        {
+            buffer.Dispose();
+            throw new PeerRefusedException(why);
+        }
+        if (peer.Paired is null && stamped is { } name)
+            peer.Watched = openPeers.Watch(name.Node, paired: null, connection.Abort);
     }
 
     private static bool Agree(in Stamp stamp, in AckTrailer trailer) =>
@@ -31,13 +45,14 @@ internal sealed partial class FrameConnectionHandler
     private static FrameIdentity NameOf(in AckTrailer trailer, Peer peer) => new(peer.LastStamp.Identity.Source, trailer.Run, trailer.Sequence);
 
     /// <summary>The first frame says which camera this connection carries; every stamp says which frame it is.</summary>
-    private Frame Identify(FrameBuffer buffer, Peer peer, in Stamp? stamp)
+    private Frame Identify(FrameBuffer buffer, Peer peer, PeerConnection connection, in Stamp? stamp)
     {
         if (peer.Camera is null)
         {
+            CheckName(buffer, peer, connection, stamp?.Camera);
             var name = stamp?.Camera ?? legacyNames.Take(peer.Address);
             peer.Is(cameras[name]);
-            Log.Named(logger, peer.EndPoint, name, stamp is not null ? "its own word" : "no stamp: named by its address, times are of arrival");
+            Log.Named(logger, peer.EndPoint, name, peer.Paired is not null ? "by its key" : stamp is not null ? "its own word, unencrypted" : "no stamp: named by its address, times are of arrival");
         }
         if (stamp is { } own && own.Camera == peer.Camera!.Name)
         {

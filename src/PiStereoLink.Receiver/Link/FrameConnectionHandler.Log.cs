@@ -6,8 +6,8 @@ internal sealed partial class FrameConnectionHandler
 {
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Peer} connected.")]
-        public static partial void Connected(ILogger logger, string peer);
+        [LoggerMessage(1, LogLevel.Information, "{Peer} connected ({How}).")]
+        public static partial void Connected(ILogger logger, string peer, string how);
 
         [LoggerMessage(2, LogLevel.Information, "{Peer} is camera {Camera} ({By}).")]
         public static partial void Named(ILogger logger, string peer, CameraName camera, string by);
@@ -35,5 +35,8 @@ internal sealed partial class FrameConnectionHandler
 
         [LoggerMessage(10, LogLevel.Information, "{Peer} is lost after {Frames} frames: {Why}")]
         public static partial void Lost(ILogger logger, string peer, ulong frames, string why);
+
+        [LoggerMessage(59, LogLevel.Warning, "{Peer} closed: {Why}.")]
+        public static partial void NameRefused(ILogger logger, string peer, string why);
     }
 }

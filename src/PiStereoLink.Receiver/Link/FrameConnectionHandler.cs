@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
@@ -11,16 +12,18 @@ namespace PiStereoLink.Receiver.Link;
 /// reset its connection (docs/protocol.md, section 1).
 /// </summary>
 internal sealed partial class FrameConnectionHandler(
-    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, FrameBudget budget, TimeProvider time, ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
+    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, FrameBudget budget, PeerNames names, OpenPeers openPeers, TimeProvider time,
+    ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
 {
     /// <summary>Serves a connection to its end. It throws nothing that a peer can bring about.</summary>
     /// <param name="open">The connection; the caller disposes it.</param>
+    /// <param name="paired">Whose key it has shown; null on the plain port.</param>
     /// <param name="stopping">Ends reading when the receiver stops. That the peer has hung up must not: frames already received would be lost.</param>
-    public async Task RunAsync(OpenConnection open, CancellationToken stopping)
+    public async Task RunAsync(OpenConnection open, PairedNode? paired, CancellationToken stopping)
     {
-        var peer = new Peer(open.Connection.Remote.Address, $"{open.Connection.Remote}");
+        var peer = new Peer(open.Connection.Remote.Address, $"{open.Connection.Remote}", paired);
         var listening = true;
-        Log.Connected(logger, peer.EndPoint);
+        Log.Connected(logger, peer.EndPoint, paired is null ? "unencrypted" : $"TLS, paired as {paired.Node}");
         try
         {
             await ReadFramesAsync(open, peer, stopping);
@@ -29,6 +32,11 @@ internal sealed partial class FrameConnectionHandler(
         {
             Log.Violation(logger, peer.EndPoint, e.Error, e.Message, peer.Frames);
             peer.Camera?.CountDropped(e.Error == FrameError.Truncated ? "truncated" : "protocol");
+        }
+        catch (PeerRefusedException e)
+        {
+            listening = false;
+            Log.NameRefused(logger, peer.EndPoint, e.Message);
         }
         catch (IOException e)
         {
@@ -48,6 +56,7 @@ internal sealed partial class FrameConnectionHandler(
         {
             if (peer.Acks is { } acks)
                 await acks.EndAsync(deliver: listening);
+            peer.Watched?.Dispose();
             if (peer.Camera is { } camera)
             {
                 camera.Disconnected();
@@ -80,7 +89,7 @@ internal sealed partial class FrameConnectionHandler(
         var trailer = TakeTrailer(arrived.Buffer);
         if (peer.Frames == 1 && trailer is { Flags: var flags } && flags.HasFlag(AckOptions.Offer))
             Answer(peer, connection, flags);
-        if (!TryIdentify(arrived.Buffer, trailer, peer, out var frame, out var size))
+        if (!TryIdentify(arrived.Buffer, trailer, peer, connection, out var frame, out var size))
             return ValueTask.CompletedTask;
         var shown = peer.Acks is not null && trailer is { Crc: var crc } && !peer.Camera!.Shown.TryAdd(frame.Identity, crc);
         if (store is not null)

@@ -1,91 +1,77 @@
 using System.Net;
 using System.Net.Sockets;
-using PiStereoLink.Receiver.Cameras;
-using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
-/// <summary>The port where frames come in: accepts peers, within limits, serves each to its end and watches over all of them.</summary>
-internal sealed partial class FramePort : BackgroundService
+/// <summary>Where frames come in, plainly or by TLS: accepts peers, within limits, serves each to its end and watches over all of them.</summary>
+internal sealed partial class FramePort(
+    FramePortOptions options, TrustOptions trust, TlsDoor door, OpenPeers openPeers, FrameConnectionHandler handler, FrameBudget budget, TimeProvider time, ILogger<FramePort> logger)
+    : BackgroundService
 {
-    /// <summary>Agents that come back all at once wait here to be accepted; the kernel takes less if it is set so.</summary>
-    private const int Backlog = 1024;
-
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1), RefusalsEvery = TimeSpan.FromSeconds(10);
 
-    private readonly FramePortOptions options;
-    private readonly FrameConnectionHandler handler;
-    private readonly FrameBudget budget;
-    private readonly OpenConnections connections;
-    private readonly Repeats refusals;
-    private readonly TimeProvider time;
-    private readonly ILogger<FramePort> logger;
-    private Socket? listener;
+    private readonly List<Entrance> entrances = [];
+    private readonly OpenConnections connections = new(options.Limits);
+    private readonly Repeats refusals = new(RefusalsEvery, time);
 
-    public FramePort(
-        FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, TimeProvider time, ILogger<FramePort> logger, ILoggerFactory loggers, FrameStore? store = null)
-    {
-        (this.options, this.time, this.logger) = (options, time, logger);
-        budget = new FrameBudget(options.Limits.FrameMegabytes * 1024L * 1024);
-        connections = new OpenConnections(options.Limits);
-        refusals = new Repeats(RefusalsEvery, time);
-        handler = new FrameConnectionHandler(options, cameras, legacyNames, budget, time, loggers.CreateLogger<FrameConnectionHandler>(), store);
-    }
-
-    /// <exception cref="IOException">The port is taken or may not be opened; the message says what to do.</exception>
+    /// <exception cref="IOException">An address is taken or may not be opened; the message says what to do.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        listener = Open(options.Listen);
-        options.Bound = (IPEndPoint)listener.LocalEndPoint!;
+        if (!options.IsOff)
+        {
+            entrances.Add(Entrance.Open(options.Listen, isTls: false));
+            options.Bound = entrances[^1].Bound;
+        }
+        if (trust.Listen is { } address)
+            OpenTls(address);
         return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        listener?.Dispose();
+        entrances.ForEach(static entrance => entrance.Dispose());
         await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var watch = time.CreateTimer(_ => Watch(), null, WatchEvery, WatchEvery);
+        await Task.WhenAll(entrances.Select(entrance => ServeAllAsync(entrance, stoppingToken)));
+    }
+
+    private void OpenTls(IPEndPoint address)
+    {
+        try
+        {
+            entrances.Add(Entrance.Open(address, isTls: true));
+            door.Prepare();
+            trust.Bound = entrances[^1].Bound;
+        }
+        catch (IOException e) when (!trust.MustListen && e.InnerException is SocketException)
+        {
+            Log.NoTls(logger, e.Message);
+        }
+    }
+
+    private async Task ServeAllAsync(Entrance entrance, CancellationToken stopping)
+    {
         var serving = new List<Task>();
-        while (await AcceptAsync(stoppingToken) is { } socket)
+        while (await AcceptAsync(entrance, stopping) is { } socket)
         {
             serving.RemoveAll(static one => one.IsCompleted);
-            serving.Add(Admit(socket, stoppingToken));
+            serving.Add(Admit(entrance, socket, stopping));
         }
         await Task.WhenAll(serving);
     }
 
-    private static Socket Open(IPEndPoint address)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            // [::] takes IPv4 peers too.
-            if (address.Address.Equals(IPAddress.IPv6Any))
-                socket.DualMode = true;
-            socket.Bind(address);
-            socket.Listen(Backlog);
-            return socket;
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new IOException(e.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? $"{address} is taken by another program. Stop that one, or choose another port with --listen {address.Address}:PORT."
-                : $"{address} cannot be listened on: {e.Message}. Choose another with --listen ADDRESS:PORT.", e);
-        }
-    }
-
     /// <summary>The next peer; null when the receiver stops.</summary>
-    private async Task<Socket?> AcceptAsync(CancellationToken stopping)
+    private async Task<Socket?> AcceptAsync(Entrance entrance, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
             try
             {
-                return await listener!.AcceptAsync(stopping);
+                return await entrance.AcceptAsync(stopping);
             }
             catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or SocketException)
             {
@@ -101,19 +87,20 @@ internal sealed partial class FramePort : BackgroundService
         return null;
     }
 
-    private Task Admit(Socket socket, CancellationToken stopping)
+    private Task Admit(Entrance entrance, Socket socket, CancellationToken stopping)
     {
         OpenConnection open;
         try
         {
-            open = new OpenConnection(new SocketConnection(socket), options, budget, time);
+            open = new OpenConnection(entrance.Receive(socket), options, budget, time);
         }
         catch (SocketException)
         {
             socket.Dispose();       // gone before it could be looked at
             return Task.CompletedTask;
         }
-        if (connections.Refuse(open) is not { } why)
+        var why = entrance.IsTls || !trust.NearOnly || PlainPeers.IsNear(open.Connection.Remote.Address) ? connections.Refuse(open) : PlainPeers.TooFar;
+        if (why is null)
             return ServeAsync(open, stopping);
         if (refusals.MayTell(out var untold))
             Log.Refused(logger, open.Connection.Remote, why, untold);
@@ -128,7 +115,13 @@ internal sealed partial class FramePort : BackgroundService
         await Task.Yield();
         try
         {
-            await handler.RunAsync(open, stopping);
+            if (open.Connection is not StreamConnection { Tls: { } tls })
+                await handler.RunAsync(open, paired: null, stopping);
+            else if (await door.AuthenticateAsync(tls, $"{open.Connection.Remote}", stopping) is { } node)
+            {
+                using var watched = openPeers.Watch(node.Node, node, open.Connection.Abort);
+                await handler.RunAsync(open, node, stopping);
+            }
         }
         catch (Exception e)
         {

@@ -9,6 +9,9 @@ public sealed class FramePortOptions
     /// <summary>Address of the frame port; 8000 is the picamera recipe's.</summary>
     public IPEndPoint Listen { get; set; } = new(IPAddress.Any, 8000);
 
+    /// <summary>True: there is no plain port; frames come in by TLS only.</summary>
+    public bool IsOff { get; init; }
+
     /// <summary>The address in use once the server has started; it differs from <see cref="Listen"/> when that asks for port 0.</summary>
     public IPEndPoint Bound { get => field ?? Listen; internal set; }
 

@@ -7,6 +7,8 @@ public static class LinkFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<LegacyNames>();
+        services.AddSingleton(new FrameBudget(options.Limits.FrameMegabytes * 1024L * 1024));
+        services.AddSingleton<FrameConnectionHandler>();
         services.AddHostedService<FramePort>();
     }
 }

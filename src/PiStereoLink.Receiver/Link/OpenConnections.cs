@@ -26,12 +26,12 @@ internal sealed class OpenConnections(FrameLimits limits)
         {
             var address = AddressOf(connection);
             if (byAddress.GetValueOrDefault(address) >= limits.MaxConnectionsPerAddress)
-                return $"{limits.MaxConnectionsPerAddress} connections from one address";
+                return $"there are {limits.MaxConnectionsPerAddress} connections from one address already";
             if (open.Count >= limits.MaxConnections)
             {
                 idle = open.Where(one => one.IsNew && one.Connection.AbortedBecause is null).MaxBy(one => one.Age);
                 if (idle is null)
-                    return $"{limits.MaxConnections} connections";
+                    return $"there are {limits.MaxConnections} connections already";
             }
             open.Add(connection);
             byAddress[address] = byAddress.GetValueOrDefault(address) + 1;

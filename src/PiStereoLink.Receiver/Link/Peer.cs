@@ -2,17 +2,24 @@ using System.Net;
 using System.Security.Cryptography;
 using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Cameras;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Link;
 
 /// <summary>What one connection remembers.</summary>
-internal sealed class Peer(IPAddress? address, string endPoint)
+internal sealed class Peer(IPAddress? address, string endPoint, PairedNode? paired)
 {
     private readonly Dictionary<string, long> refusedBeforeName = [];
 
     public IPAddress? Address => address;
 
     public string EndPoint => endPoint;
+
+    /// <summary>Whose key it has shown; null on the plain port.</summary>
+    public PairedNode? Paired => paired;
+
+    /// <summary>Looks whether its name may still be used; null until it has one.</summary>
+    public IDisposable? Watched { get; set; }
 
     /// <summary>Stands for the run in the identity of frames without a stamp.</summary>
     public uint Run { get; } = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
@@ -33,7 +40,7 @@ internal sealed class Peer(IPAddress? address, string endPoint)
     public void Is(Camera camera)
     {
         Camera = camera;
-        camera.Connected(address);
+        camera.Connected(address, encrypted: paired is not null);
         foreach (var (reason, count) in refusedBeforeName)
             camera.CountDropped(reason, count);
         Acks?.CountFor(camera);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace PiStereoLink.Receiver.Link;
@@ -10,6 +11,9 @@ public sealed class StreamConnection(Socket socket, Stream stream) : PeerConnect
 {
     /// <summary>A stream gives little at a time: TLS records hold 16 kB.</summary>
     private const int ReadBytes = 64 * 1024;
+
+    /// <summary>The stream, where it is TLS.</summary>
+    public SslStream? Tls => Stream as SslStream;
 
     public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
     {

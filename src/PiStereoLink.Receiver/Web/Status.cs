@@ -5,11 +5,18 @@ using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Pairing;
 using PiStereoLink.Receiver.Store;
+using PiStereoLink.Receiver.Trust;
 
 namespace PiStereoLink.Receiver.Web;
 
 /// <summary>What <c>/api/status</c> tells. A number that is not known yet is null.</summary>
-public sealed record Status(string Version, double UptimeSeconds, int FramePort, StoreStatus Store, CameraStatus[] Cameras, RigStatus[] Rigs);
+public sealed record Status(string Version, double UptimeSeconds, int? FramePort, PortStatus? Plain, PortStatus? Tls, int PairedNodes, StoreStatus Store, CameraStatus[] Cameras, RigStatus[] Rigs);
+
+/// <summary>A port that frames come in at, and what protects them on the way.</summary>
+public sealed record PortStatus(string Address, string Protection)
+{
+    public const string Unencrypted = "unencrypted", Paired = "TLS, paired nodes only";
+}
 
 public sealed record StoreStatus(bool Enabled, bool Healthy, string? Directory, long Frames);
 
@@ -19,12 +26,12 @@ public sealed record Percentiles(double? P50, double? P99)
 }
 
 public sealed record CameraStatus(
-    string Name, string Node, string Camera, bool Connected, bool Stamped, string? Address, int? Width, int? Height,
+    string Name, string Node, string Camera, bool Connected, bool Stamped, string Protection, string? Address, int? Width, int? Height,
     long Frames, long Bytes, double Fps, double BytesPerSecond, Percentiles LatencyMs, double? LastFrameSecondsAgo, IReadOnlyDictionary<string, long> Dropped,
     long Acked, IReadOnlyDictionary<string, long> Nacked, long Duplicates, ClockStatus? Clock)
 {
     public static CameraStatus Of(Camera camera) => new(
-        camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.Address?.ToString(),
+        camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.IsEncrypted ? "TLS" : PortStatus.Unencrypted, camera.Address?.ToString(),
         camera.Size?.Width, camera.Size?.Height, camera.Frames, camera.Bytes, camera.FrameRate.PerSecond, camera.ByteRate.PerSecond,
         Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped,
         camera.Acked, camera.Nacked, camera.Duplicates, camera.Clock is { } clock ? ClockStatus.Of(clock) : null);
@@ -65,7 +72,7 @@ public sealed record RigStatus(
 }
 
 /// <summary>Gathers the status from where the facts are.</summary>
-public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, FramePortOptions link, TimeProvider time, FrameStore? store = null)
+public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, FramePortOptions link, TrustOptions trust, PairedNodes paired, TimeProvider time, FrameStore? store = null)
 {
     private static readonly string Version =
         typeof(StatusSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -73,7 +80,9 @@ public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, Fra
     private readonly long started = time.GetTimestamp();
 
     public Status Now() => new(
-        Version, time.GetElapsedTime(started).TotalSeconds, link.Bound.Port,
+        Version, time.GetElapsedTime(started).TotalSeconds, link.IsOff ? null : link.Bound.Port,
+        link.IsOff ? null : new PortStatus($"{link.Bound}", PortStatus.Unencrypted),
+        trust.Bound is null ? null : new PortStatus($"{trust.Bound}", PortStatus.Paired), paired.All.Count,
         new StoreStatus(store is not null, store?.IsHealthy ?? true, store?.Directory, store?.Stored ?? 0),
         [.. cameras.All.Select(CameraStatus.Of)], [.. rigs.All.Select(RigStatus.Of)]);
 }

@@ -54,7 +54,7 @@ public class SettingsTests
             ("PISTEREOLINK_Agent__Cameras__0", "1"), ("PISTEREOLINK_Agent__Cameras__1", "2"), ("PISTEREOLINK_Agent__Width", "800"),
             ("PISTEREOLINK_Agent__Height", "16"), ("PISTEREOLINK_Agent__Framerate", "7.5"), ("PISTEREOLINK_Agent__Quality", "33"),
             ("PISTEREOLINK_Agent__Mode", "video"), ("PISTEREOLINK_Agent__Seconds", "600"), ("PISTEREOLINK_Agent__Drain", "0"));
-        Assert.Contains("Node shed, run 1: 1 camera(s) to 127.0.0.1:1.", await agent.SaysAsync("Node"), StringComparison.Ordinal);
+        Assert.Contains("Node shed, run 1: 1 camera(s) to 127.0.0.1:1 (unencrypted).", await agent.SaysAsync("Node"), StringComparison.Ordinal);
         Assert.StartsWith("-t 0 -n --codec mjpeg -q 33 --width 800 --height 600 --framerate 7.5 --flush -o - --camera 3", await folder.FileAsync("started"), StringComparison.Ordinal);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PiStereoLink.Receiver;
 using PiStereoLink.Receiver.Link;
+using PiStereoLink.Receiver.Trust;
 using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Tests.Receiver;
@@ -28,6 +29,8 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
 
     public IPEndPoint FramePort => Link.Bound;
 
+    public IPEndPoint? TlsPort => app.Services.GetRequiredService<TrustOptions>().Bound;
+
     public HttpClient Web { get; private set; } = null!;
 
     public static Task<RunningReceiver> StartAsync(string? store = null, params string[] rigs) => StartAsync(new ReceiverSettings { Store = store, Rigs = rigs });
@@ -37,6 +40,7 @@ internal sealed class RunningReceiver : IAsyncDisposable, ILoggerProvider, ILogg
     {
         var preset = new ReceiverSettings();
         settings.Listen = settings.Listen == preset.Listen ? "127.0.0.1:0" : settings.Listen;
+        settings.Tls ??= "off";
         settings.Web = settings.Web == preset.Web ? "127.0.0.1:0" : settings.Web;
         var receiver = new RunningReceiver(settings);
         await receiver.app.StartReceiverAsync();

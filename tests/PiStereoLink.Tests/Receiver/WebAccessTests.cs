@@ -19,7 +19,7 @@ public sealed class WebAccessTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = ReceiverHost.Build(new ReceiverSettings { Listen = "127.0.0.1:0", Web = "127.0.0.1:0", WebKey = true, State = folder.FullName });
+        app = ReceiverHost.Build(new ReceiverSettings { Listen = "127.0.0.1:0", Tls = "off", Web = "127.0.0.1:0", WebKey = true, State = folder.FullName });
         await app.StartReceiverAsync();
         web = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://{Options.Bound}") };
     }

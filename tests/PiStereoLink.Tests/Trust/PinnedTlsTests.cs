@@ -52,7 +52,7 @@ public sealed class PinnedTlsTests : IDisposable
     public async Task One_that_is_revoked_is_out_at_its_next_connection()
     {
         var known = new HashSet<Pin> { Pin.Of(agent) };
-        var server = PinnedTls.Server(receiver, known.Contains);
+        var server = PinnedTls.Server(PinnedTls.Ready(receiver), known.Contains);
         Assert.Equal(Message, await ExchangeAsync(PinnedTls.Client(agent, Pin.Of(receiver)), server));
         known.Clear();
         Assert.Null(await ExchangeAsync(PinnedTls.Client(agent, Pin.Of(receiver)), server));
@@ -64,7 +64,7 @@ public sealed class PinnedTlsTests : IDisposable
     public async Task Dates_do_not_count(int fromYears, int toYears)
     {
         using var dated = Made(fromYears, toYears);
-        var server = PinnedTls.Server(dated, pin => pin == Pin.Of(dated));
+        var server = PinnedTls.Server(PinnedTls.Ready(dated), pin => pin == Pin.Of(dated));
         Assert.Equal(Message, await ExchangeAsync(PinnedTls.Client(dated, Pin.Of(dated)), server));
     }
 
@@ -84,7 +84,7 @@ public sealed class PinnedTlsTests : IDisposable
         var (accepted, client) = await ConnectAsync();
         using (client)
         {
-            var hearing = HearAsync(accepted, PinnedTls.Server(receiver, _ => true));
+            var hearing = HearAsync(accepted, PinnedTls.Server(PinnedTls.Ready(receiver), _ => true));
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n"), Token);
             Assert.Null(await hearing);
         }
@@ -96,7 +96,7 @@ public sealed class PinnedTlsTests : IDisposable
         var (accepted, connection) = await ConnectAsync();
         using (connection)
         {
-            var hearing = HearAsync(accepted, server ?? PinnedTls.Server(receiver, pin => pin == Pin.Of(agent)));
+            var hearing = HearAsync(accepted, server ?? PinnedTls.Server(PinnedTls.Ready(receiver), pin => pin == Pin.Of(agent)));
             try
             {
                 await using var stream = new SslStream(connection.GetStream(), leaveInnerStreamOpen: true);

@@ -38,7 +38,7 @@ internal sealed class DemoCommand : Command
     {
         using var rig = await SimulatedRig.StartAsync();
         await using var app = ReceiverHost.Build(
-            new ReceiverSettings { Listen = "127.0.0.1:0", Web = web, Rigs = [$"demo={SimulatedRig.LeftNode}/0,{SimulatedRig.RightNode}/0,{rig.CalibrationFile}"] },
+            new ReceiverSettings { Listen = "127.0.0.1:0", Tls = "off", Web = web, Rigs = [$"demo={SimulatedRig.LeftNode}/0,{SimulatedRig.RightNode}/0,{rig.CalibrationFile}"] },
             LogLevel.Warning);
         await app.StartReceiverAsync();
         var url = $"http://{app.Services.GetRequiredService<WebOptions>().Bound}";

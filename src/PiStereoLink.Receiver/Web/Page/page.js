@@ -291,6 +291,7 @@ function updateCamera(tile, camera) {
   const last = away || camera.lastFrameSecondsAgo > SLOW_SECONDS ? `last frame ${duration(camera.lastFrameSecondsAgo)} ago` : "";
   setChip(tile, "state", away ? `disconnected, ${last}` : last, away ? "bad" : "");
   setChip(tile, "stamp", camera.stamped === false ? "unverified / no stamp (legacy)" : "", "warn");
+  setChip(tile, "protection", camera.protection ?? "", camera.protection === "TLS" ? "good" : "warn");
   fill(tile, {
     name: camera.name,
     address: camera.address ?? "",
@@ -319,7 +320,7 @@ function showStatus(status) {
   setText($("uptime"), `up ${duration(status.uptimeSeconds)}`);
   $("store").hidden = store?.healthy !== false;
   setText($("store"), `Pictures are not being kept: the store ${store?.directory ?? ""} cannot be written.`);
-  setText($("about"), `PiStereoLink ${status.version ?? ""}. Frames arrive on port ${status.framePort ?? "–"}. `
+  setText($("about"), `PiStereoLink ${status.version ?? ""}. Frames arrive at ${[status.plain, status.tls].filter(Boolean).map((port) => `port ${port.address.split(":").pop()} (${port.protection})`).join(" and ") || "–"}. `
     + (store?.enabled ? `Pictures are kept in ${store.directory}.` : "Pictures are shown, not kept."));
   shareStreams();
   allTiles().forEach(restartWhenFrozen);
