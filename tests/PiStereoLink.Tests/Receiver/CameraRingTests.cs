@@ -68,7 +68,7 @@ public class CameraRingTests
     }
 
     [Fact]
-    public void While_nobody_reads_only_the_newest_stays()
+    public async Task While_nobody_reads_only_the_newest_stays()
     {
         var ring = new CameraRing(clock);
         clock.Advance(TimeSpan.FromHours(1));
@@ -79,7 +79,7 @@ public class CameraRingTests
         var waiting = ring.WaitAsync(ring.Next, TestContext.Current.CancellationToken);      // a reader has come
         foreach (var frame in new[] { Frames.At(4), Frames.At(5) })
             ring.Publish(frame);
-        Assert.True(waiting.IsCompleted);
+        await waiting;
         long place = 4;
         foreach (var expected in new[] { 4, 5 })
         {
