@@ -4,7 +4,7 @@ namespace PiStereoLink.Tests.Agent;
 public class SettingsTests
 {
     [Theory]
-    [InlineData("run --camera 0", "No receiver to send to: give --to HOST:PORT (default port 8000).")]
+    [InlineData("run --camera 0", "No receiver to send to: give --to HOST:PORT (default port 8000), or pair this Pi with agent join.")]
     [InlineData("run --to desk", "No camera to take pictures with: give --camera 0 for the first one, or --camera sim:left to try without.")]
     [InlineData("run --to desk:0 --camera 0", "--to 'desk:0' is not a receiver: HOST, HOST:PORT or [IPV6]:PORT is, with a port of 1 to 65535.")]
     [InlineData("run --to desk --camera sim:middle", "--camera 'sim:middle' cannot be used: an index such as 0, a model such as imx708, a part of an id path such as i2c@88000, a USB camera such as /dev/video0, sim:left and sim:right can.")]
