@@ -27,7 +27,8 @@ public sealed partial class OpenPeers(PairedNodes nodes, TimeProvider time, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var pace = new PeriodicTimer(Pace, time);
-        while (await pace.WaitForNextTickAsync(stoppingToken))
+        await using var stop = stoppingToken.Register(pace.Dispose);        // ends the wait without an exception
+        while (await pace.WaitForNextTickAsync(CancellationToken.None))
             try
             {
                 if (!entries.IsEmpty)

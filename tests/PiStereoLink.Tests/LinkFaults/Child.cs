@@ -22,6 +22,7 @@ internal sealed class Child : IDisposable
             : new ProcessStartInfo(Shell.Find("ip"), ["netns", "exec", inNamespace, Programs.Path(program), .. arguments]);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";      // a runtime that is killed leaves its sockets for debuggers behind
         if (path is not null)
             start.Environment["PATH"] = path;
         process = Process.Start(start)!;

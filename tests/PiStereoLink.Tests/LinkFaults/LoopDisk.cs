@@ -35,7 +35,7 @@ internal sealed partial class LoopDisk : IDisposable
     /// <summary>Takes it away, also under a program that has a file open there.</summary>
     public void Unmount() => Shell.Run("umount", "--lazy", Mounted);
 
-    public void Remount(string option) => Shell.Run("mount", "-o", $"remount,{option}", device, Mounted);
+    public void Remount(string option) => WhenIdle("mount", "-o", $"remount,{option}", device, Mounted);
 
     /// <summary>From now on every call ends with an I/O error, as when a card has died; what was not synced is gone. <see cref="Renew"/> ends it.</summary>
     public void Fail()
@@ -50,7 +50,7 @@ internal sealed partial class LoopDisk : IDisposable
     /// <summary>The same disk, mounted anew.</summary>
     public void Renew()
     {
-        Shell.Run("umount", Mounted);
+        WhenIdle("umount", Mounted);
         Mount();
     }
 
@@ -103,6 +103,21 @@ internal sealed partial class LoopDisk : IDisposable
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoCtl(SafeFileHandle file, nuint request, ref int argument);
+
+    /// <summary>The kernel refuses while a file is open there; a program that writes frames has one open now and then.</summary>
+    private static void WhenIdle(string name, params string[] arguments)
+    {
+        for (var tries = 0; ; tries++)
+            try
+            {
+                Shell.Run(name, arguments);
+                return;
+            }
+            catch (InvalidOperationException e) when (tries < 1000 && e.Message.Contains("busy", StringComparison.Ordinal))
+            {
+                Thread.Sleep(5);
+            }
+    }
 
     private static string? Try()
     {
