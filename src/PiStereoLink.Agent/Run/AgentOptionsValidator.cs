@@ -61,5 +61,5 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     }
 
     private static string OneOf(string option, string came, params string[] allowed) =>
-        allowed.Contains(came) ? "" : $"{option} '{came}' does not work in this version: {string.Join(" or ", allowed)} does.";
+        allowed.Contains(came) ? "" : $"{option} '{came}' cannot be: {string.Join(", ", allowed[..^1])} or {allowed[^1]} can.";
 }
