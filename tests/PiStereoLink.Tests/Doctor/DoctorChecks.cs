@@ -265,7 +265,8 @@ public sealed class DoctorChecks : IDisposable
         var at = new ReceiverAddress("127.0.0.1", ((IPEndPoint)receiver.LocalEndpoint).Port);
         Is(Verdict.Unknown, "No receiver is given.", await LookAsync(null));
         Directory.CreateDirectory(pi.At("state"));
-        new Pairing(at, default, "garden").Keep(pi.At("state"));
+        using var key = Trust.Keys.Made();
+        new Pairing(at, PiStereoLink.Protocol.Pin.Of(key), "garden").Keep(pi.At("state"));
         var reached = await LookAsync(null);
         Is(Verdict.Ok, $"{at} answers after ", reached);
         Assert.EndsWith(" ms, from 127.0.0.1; paired as garden", reached.Found, StringComparison.Ordinal);
