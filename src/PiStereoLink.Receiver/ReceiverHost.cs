@@ -38,7 +38,7 @@ public static class ReceiverHost
         AddLog(builder.Logging, logLevel);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCameras();
-        builder.Services.AddStore(settings.Store);
+        builder.Services.AddStore(settings.Store, settings.Limits.NodeMegabytes);
         builder.Services.AddLink(link);
         builder.Services.AddTrust(trust);
         builder.Services.AddPairing(rigs);

@@ -29,7 +29,7 @@ public static class Doctor
             At("card's wear", () => WearCheck.Look(state, spool, folder => new DriveInfo(folder).TotalSize)),
             At("clock", () => ClockCheck.Look(machine, time)),
             At("Wi-Fi", () => WifiCheck.LookAsync(machine)),
-            At("receiver", () => ReceiverCheck.LookAsync(to, stopping)),
+            At("receiver", () => ReceiverCheck.LookAsync(to, state, stopping)),
             At("LED", () => LedCheck.Look(new Leds(new LedPlaces()))),
             At("service", () => ServiceCheck.LookAsync(machine)));
     }

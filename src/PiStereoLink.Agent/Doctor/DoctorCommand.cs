@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -17,7 +18,7 @@ internal static class DoctorCommand
           sudo agent doctor --state /var/lib/pistereolink
         """;
 
-    private static readonly Option<string> To = new("--to") { HelpName = "HOST:PORT", Description = $"The receiver; port {ReceiverAddress.DefaultPort} unless given. Default: as the agent's settings have it." };
+    private static readonly Option<string> To = new("--to") { HelpName = "HOST:PORT", Description = $"The receiver; port {ReceiverAddress.DefaultPort} unless given, and {PinnedTls.DefaultPort} where this Pi is paired. Default: as the agent's settings or its pairing have it." };
     private static readonly Option<string> State = new("--state") { HelpName = "DIR", Description = "The agent's state folder." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON array." };
 

@@ -43,16 +43,18 @@ public sealed partial class Link
                 if (line.Retry)
                 {
                     if (sent.Pause == TimeSpan.Zero)
-                        Log.PutOff(logger, camera, to, line.Identity.Sequence, line.Why ?? "no reason given");
+                        Log.PutOff(logger, camera, to, line.Identity.Sequence, Reason(line));
                     putOff.Later(sent);
                 }
                 else
-                    Refuse(sent.Frame, line.Why ?? "no reason given");
+                    Refuse(sent.Frame, Reason(line));
                 break;
         }
         if (blocked)
             queue.Wake();
     }
+
+    private static string Reason(in ReceiverLine line) => ForeignText.Shown(line.Why ?? "no reason given");
 
     private void BeginTending()
     {

@@ -60,6 +60,6 @@ internal static class Joining
         JoinRefusal.KeyTaken => $"{address} has this Pi paired under another name. Join with that --node, or revoke it there first; receiver status shows it.",
         JoinRefusal.BadName => $"{node} cannot be the name of a paired node: {CameraName.Allowed} can, and not legacy- at its beginning. Give another with --node.",
         JoinRefusal.Failed => $"{address} could not write the pairing down; its log says why. Mend that, and make a new token with receiver invite.",
-        _ => $"{address} refused: {refused}. Are both of the same version?",
+        _ => $"{address} refused: {ForeignText.Shown(refused)}. Are both of the same version?",
     };
 }

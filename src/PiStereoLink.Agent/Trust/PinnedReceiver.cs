@@ -45,7 +45,7 @@ public sealed class PinnedReceiver(X509Certificate2 own, Pin receiver)
                 throw;
             throw shown is { } key && key != receiver
                 ? new TrustException($"its key is {key}, and this Pi is paired with {receiver}. If the receiver was set up anew, run receiver invite there and agent join here; if not, somebody else answers at this address.", e) { OtherKey = key }
-                : new TrustException($"it does not speak our TLS: {e.Message.TrimEnd('.')}. Is this the receiver's TLS port, {PinnedTls.DefaultPort} unless changed?", e);
+                : new TrustException($"it does not speak our TLS: {ForeignText.Shown(e.Message.TrimEnd('.'))}. Is this the receiver's TLS port, {PinnedTls.DefaultPort} unless changed?", e);
         }
     }
 }

@@ -11,10 +11,11 @@ internal sealed class LimitOptions
     private readonly Option<double?> firstFrame = new("--first-frame") { Description = "Drop a peer that has sent no frame after so many seconds; later it may be silent for hours. [default: 300]", HelpName = "SECONDS" };
     private readonly Option<int?> minRate = new("--min-rate") { Description = "Drop a peer whose frame under way brings less, measured over 30 s. [default: 1024]", HelpName = "BYTES/S" };
     private readonly Option<int?> frameMemory = new("--frame-memory") { Description = "Memory of the large frames that are under way at a time; above it they come one by one. [default: 16]", HelpName = "MB" };
+    private readonly Option<int?> nodeQuota = new("--node-quota") { Description = "What the files of one node may take of --store; 0 is no limit. [default: 0]", HelpName = "MB" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { connections, perAddress, firstFrame, minRate, frameMemory })
+        foreach (Option option in new Option[] { connections, perAddress, firstFrame, minRate, frameMemory, nodeQuota })
             command.Options.Add(option);
     }
 
@@ -25,5 +26,6 @@ internal sealed class LimitOptions
         limits.FirstFrame = parsed.GetValue(firstFrame) is { } seconds ? TimeSpan.FromSeconds(seconds) : limits.FirstFrame;
         limits.MinBytesPerSecond = parsed.GetValue(minRate) ?? limits.MinBytesPerSecond;
         limits.FrameMegabytes = parsed.GetValue(frameMemory) ?? limits.FrameMegabytes;
+        limits.NodeMegabytes = parsed.GetValue(nodeQuota) ?? limits.NodeMegabytes;
     }
 }

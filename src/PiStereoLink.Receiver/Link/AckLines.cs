@@ -75,6 +75,8 @@ public sealed partial class AckLines : IStoreWitness
         var identity = entry.Frame.Identity;
         if (outcome == StoreOutcome.Failed)
             AddNack(identity, NackReason.DiskFull, retry: true);
+        else if (outcome == StoreOutcome.OverQuota)
+            AddNack(identity, NackReason.Quota, retry: true);
         else if (outcome != StoreOutcome.Withdrawn && Add(new ReceiverLine(ReceiverLineKind.Ack) { Identity = identity, ArrivedAtMicroseconds = entry.ArrivedAtMicroseconds }))
             camera?.CountAcked();
         lock (gate)

@@ -15,6 +15,8 @@ internal sealed partial class FrameConnectionHandler(
     FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, FrameBudget budget, PeerNames names, OpenPeers openPeers, TimeProvider time,
     ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
 {
+    private readonly ILogger logger = new BoundedLog(logger, time);
+
     /// <summary>Serves a connection to its end. It throws nothing that a peer can bring about.</summary>
     /// <param name="open">The connection; the caller disposes it.</param>
     /// <param name="paired">Whose key it has shown; null on the plain port.</param>

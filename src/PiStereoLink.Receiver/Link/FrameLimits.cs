@@ -27,6 +27,9 @@ public sealed class FrameLimits
     /// <summary>While that memory is short: how long a large frame under way may stand still.</summary>
     public TimeSpan StallWhenFull { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>What the files of one node may take of the store, in MB; 0 is no limit. Off unless asked for: a timelapse must not end at a number that nobody has set.</summary>
+    public int NodeMegabytes { get; set; }
+
     /// <exception cref="FormatException">One of them is none; the message says what was allowed.</exception>
     public void Check()
     {
@@ -38,5 +41,7 @@ public sealed class FrameLimits
         })
             if (value <= 0)
                 throw new FormatException($"The limit {name} is {value}; more than 0 is needed. See docs/configuration.md, the receiver's limits.");
+        if (NodeMegabytes < 0)
+            throw new FormatException($"The limit {nameof(NodeMegabytes)} is {NodeMegabytes}; 0, which is no limit, or more is needed. See docs/configuration.md, the receiver's limits.");
     }
 }

@@ -6,11 +6,11 @@ internal sealed partial class FramePort
 {
     private static partial class Log
     {
-        [LoggerMessage(40, LogLevel.Warning, "{Peer} refused: {Why}. ({Untold} more were refused since this was last said.)")]
-        public static partial void Refused(ILogger logger, IPEndPoint peer, string why, long untold);
+        [LoggerMessage(40, LogLevel.Warning, "{Peer} refused: {Why}.")]
+        public static partial void Refused(ILogger logger, IPEndPoint peer, string why);
 
-        [LoggerMessage(41, LogLevel.Warning, "A connection could not be accepted: {Message}. ({Untold} more since this was last said.)")]
-        public static partial void NotAccepted(ILogger logger, string message, long untold);
+        [LoggerMessage(41, LogLevel.Warning, "A connection could not be accepted: {Message}.")]
+        public static partial void NotAccepted(ILogger logger, string message);
 
         [LoggerMessage(43, LogLevel.Warning, "There is no TLS port, so paired nodes cannot come in: {Why} Or say --tls off.")]
         public static partial void NoTls(ILogger logger, string why);

@@ -9,11 +9,11 @@ internal sealed partial class FramePort(
     FramePortOptions options, TrustOptions trust, TlsDoor door, OpenPeers openPeers, FrameConnectionHandler handler, FrameBudget budget, TimeProvider time, ILogger<FramePort> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1), RefusalsEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
 
     private readonly List<Entrance> entrances = [];
     private readonly OpenConnections connections = new(options.Limits);
-    private readonly Repeats refusals = new(RefusalsEvery, time);
+    private readonly ILogger logger = new BoundedLog(logger, time, burst: 1);      // what is said here comes in floods, or once
 
     /// <exception cref="IOException">An address is taken or may not be opened; the message says what to do.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -80,8 +80,7 @@ internal sealed partial class FramePort(
             catch (SocketException e)
             {
                 // The peer has gone already, or the process may open no more files: the second passes when others leave.
-                if (refusals.MayTell(out var untold))
-                    Log.NotAccepted(logger, e.Message, untold);
+                Log.NotAccepted(logger, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, CancellationToken.None);
             }
         return null;
@@ -102,8 +101,7 @@ internal sealed partial class FramePort(
         var why = entrance.IsTls || !trust.NearOnly || PlainPeers.IsNear(open.Connection.Remote.Address) ? connections.Refuse(open) : PlainPeers.TooFar;
         if (why is null)
             return ServeAsync(open, stopping);
-        if (refusals.MayTell(out var untold))
-            Log.Refused(logger, open.Connection.Remote, why, untold);
+        Log.Refused(logger, open.Connection.Remote, why);
         open.Connection.Abort(why);
         open.Dispose();
         return Task.CompletedTask;

@@ -20,6 +20,15 @@ public static class FrameFile
         return File.Exists(Path.Combine(folder, name)) ? StoreOutcome.Duplicate : Write(folder, name, bytes, StoreOutcome.Beside);
     }
 
+    /// <summary>True when this very frame is there, under its name or beside another.</summary>
+    /// <exception cref="IOException">What is there cannot be read.</exception>
+    public static bool Has(string folder, Frame frame)
+    {
+        var path = Path.Combine(folder, StoredName.FileOf(frame));
+        return File.Exists(path)
+            && (Holds(path, frame.Bytes.Span) || File.Exists(Path.Combine(folder, StoredName.FileBeside(frame, Crc32C.Of(frame.Bytes.Span)))));
+    }
+
     private static StoreOutcome Write(string folder, string name, ReadOnlySpan<byte> bytes, StoreOutcome outcome)
     {
         var part = Path.Combine(folder, $".{name}.part");

@@ -8,7 +8,7 @@ namespace PiStereoLink.Receiver.Store;
 /// Keeps frames as files. Connections wait for room in a bounded queue, so a slow disk slows the senders and loses nothing. What has
 /// come while the disk was busy is one batch: each file written, synced and renamed into place, then their folders synced together.
 /// </summary>
-public sealed partial class FrameStore(string directory, CameraDirectory cameras, TimeProvider time, ILogger<FrameStore> logger) : BackgroundService
+public sealed partial class FrameStore(string directory, CameraDirectory cameras, TimeProvider time, ILogger<FrameStore> logger, NodeQuota? quota = null) : BackgroundService
 {
     /// <summary>Frames between the network and the disk: half a second of 64 cameras at 1 fps, one batch of a busy one.</summary>
     private const int QueueFrames = 32;
@@ -16,6 +16,7 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
     /// <summary>On a slow disk a batch is cut here, so that no frame waits for its acknowledgement much over 100 ms because of others.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(50);
 
+    private readonly ILogger logger = new BoundedLog(logger, time);
     private readonly Channel<StoreEntry> queue = Channel.CreateBounded<StoreEntry>(new BoundedChannelOptions(QueueFrames) { SingleReader = true });
     private readonly HashSet<string> knownFolders = [];                       // writer only
     private readonly HashSet<string> unsynced = [];                           // writer only
@@ -82,6 +83,8 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
         var folder = StoredName.FolderOf(frame);
         try
         {
+            if (quota is not null && !quota.HasRoomFor(frame) && !FrameFile.Has(Path.Combine(directory, folder), frame))
+                return StoreOutcome.OverQuota;
             if (!knownFolders.Contains(folder))
                 DurableFolder.CreateUnder(directory, folder);
             knownFolders.Add(folder);
@@ -126,11 +129,16 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
                 camera.CountDropped("disk");
                 Healthy(false, failure);
                 break;
+            case StoreOutcome.OverQuota:
+                camera.CountDropped(NackReason.Quota);
+                quota!.Refused(entry.Frame);
+                break;
             case StoreOutcome.Duplicate:
                 camera.CountDuplicate();
                 break;
             default:
                 Interlocked.Increment(ref stored);
+                quota?.Add(entry.Frame);
                 Healthy(true, "");
                 if (outcome == StoreOutcome.Beside)
                     Log.Beside(logger, entry.Frame.Identity, entry.Frame.Camera);

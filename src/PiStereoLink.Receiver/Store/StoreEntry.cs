@@ -19,6 +19,9 @@ public enum StoreOutcome
 
     /// <summary>The disk did not take it.</summary>
     Failed,
+
+    /// <summary>Its node may keep no more.</summary>
+    OverQuota,
 }
 
 /// <summary>A frame on its way to the disk.</summary>

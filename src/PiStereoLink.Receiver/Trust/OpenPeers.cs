@@ -11,6 +11,7 @@ public sealed partial class OpenPeers(PairedNodes nodes, TimeProvider time, ILog
     /// <summary>Revoking has a second to take effect.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
+    private readonly ILogger logger = new BoundedLog(logger, time, burst: 1);
     private readonly ConcurrentDictionary<Entry, bool> entries = new();
 
     /// <summary>Watches a connection until the result is disposed.</summary>

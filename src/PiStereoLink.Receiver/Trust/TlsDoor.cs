@@ -11,6 +11,7 @@ namespace PiStereoLink.Receiver.Trust;
 /// </summary>
 public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, JoinDesk desk, TimeProvider time, ILogger<TlsDoor> logger)
 {
+    private readonly ILogger logger = new BoundedLog(logger, time);
     private readonly Lazy<SslStreamCertificateContext> own = new(() => PinnedTls.Ready(ReceiverKey.In(options.StateFolder)));
 
     /// <summary>Makes the key if there is none, so that what is wrong with it is said at the start.</summary>
@@ -71,10 +72,10 @@ public sealed partial class TlsDoor(TrustOptions options, PairedNodes nodes, Joi
 
     private string Describe(Visitor visitor, Exception cause) => visitor switch
     {
-        { SpeaksTls: false } => $"It does not speak our TLS: {(cause.InnerException ?? cause).Message}",
+        { SpeaksTls: false } => $"It does not speak our TLS: {ForeignText.Shown((cause.InnerException ?? cause).Message)}",
         { Key: null } => "It has shown no key.",
         { Key: { } key } when cause is AuthenticationException && nodes.Find(key) is null => $"No node is paired with its key, {key}: it was revoked, or has never joined.",
-        { Key: { } key } => $"{cause.Message} Its key is {key}.",
+        { Key: { } key } => $"{ForeignText.Shown(cause.Message)} Its key is {key}.",
     };
 
     private async Task JoinAsync(SslStream stream, string peer, Pin key, CancellationToken cancellationToken)

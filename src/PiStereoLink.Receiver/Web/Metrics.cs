@@ -14,6 +14,8 @@ public static class Metrics
         Add(text, "uptime_seconds", "gauge", "Time since the start.", [("", status.UptimeSeconds)]);
         Add(text, "store_healthy", "gauge", "1 when the last frame could be kept.", [("", status.Store.Healthy ? 1 : 0)]);
         Add(text, "store_frames_total", "counter", "Frames kept on disk.", [("", status.Store.Frames)]);
+        if (status.Store.Quota is { } quota)
+            Add(text, "store_nodes_over_quota", "gauge", "Nodes whose frames are not kept because they take all they may of the store.", [("", quota.Full.Length)]);
         AddCameras(text, status.Cameras);
         AddRigs(text, status.Rigs);
         return text.ToString();

@@ -18,7 +18,13 @@ public sealed record PortStatus(string Address, string Protection)
     public const string Unencrypted = "unencrypted", Paired = "TLS, paired nodes only";
 }
 
-public sealed record StoreStatus(bool Enabled, bool Healthy, string? Directory, long Frames);
+public sealed record StoreStatus(bool Enabled, bool Healthy, string? Directory, long Frames, QuotaStatus? Quota);
+
+/// <summary>What one node may take of the store, in bytes, and who is over it; null where there is no limit.</summary>
+public sealed record QuotaStatus(long LimitBytes, FullNode[] Full)
+{
+    public static QuotaStatus? Of(NodeQuota? quota) => quota is null ? null : new(quota.LimitBytes, quota.Full);
+}
 
 public sealed record Percentiles(double? P50, double? P99)
 {
@@ -72,7 +78,7 @@ public sealed record RigStatus(
 }
 
 /// <summary>Gathers the status from where the facts are.</summary>
-public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, FramePortOptions link, TrustOptions trust, PairedNodes paired, TimeProvider time, FrameStore? store = null)
+public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, FramePortOptions link, TrustOptions trust, PairedNodes paired, TimeProvider time, FrameStore? store = null, NodeQuota? quota = null)
 {
     private static readonly string Version =
         typeof(StatusSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -83,7 +89,7 @@ public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, Fra
         Version, time.GetElapsedTime(started).TotalSeconds, link.IsOff ? null : link.Bound.Port,
         link.IsOff ? null : new PortStatus($"{link.Bound}", PortStatus.Unencrypted),
         trust.Bound is null ? null : new PortStatus($"{trust.Bound}", PortStatus.Paired), paired.All.Count,
-        new StoreStatus(store is not null, store?.IsHealthy ?? true, store?.Directory, store?.Stored ?? 0),
+        new StoreStatus(store is not null, store?.IsHealthy ?? true, store?.Directory, store?.Stored ?? 0, QuotaStatus.Of(quota)),
         [.. cameras.All.Select(CameraStatus.Of)], [.. rigs.All.Select(RigStatus.Of)]);
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Web;
 
@@ -13,7 +14,7 @@ internal static class WebAccess
     public static void UseWebAccess(this WebApplication app, WebOptions options)
     {
         app.Use((context, next) => IsOurName(context.Request.Host.Host, options) ? next(context) : RefuseAsync(context, StatusCodes.Status421MisdirectedRequest,
-            $"This receiver is not called '{context.Request.Host.Host}'. Use its address, or the name of the machine that it runs on."));
+            $"This receiver is not called '{ForeignText.Shown(context.Request.Host.Host)}'. Use its address, or the name of the machine that it runs on."));
         if (options.Secret is { } secret)
             app.Use((context, next) => AdmitAsync(context, next, secret));
     }

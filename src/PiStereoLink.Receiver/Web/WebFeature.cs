@@ -37,8 +37,14 @@ public static class WebFeature
         app.MapGet("/readyz", Health);
     }
 
-    /// <summary>200 while frames are kept as asked; 503 with the reason while the store takes none.</summary>
-    private static IResult Health(StatusSource source) => source.Now().Store is { Healthy: false, Directory: var directory }
-        ? Results.Text($"The store {directory} takes no frames; see the log.\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-        : Results.Text("ok\n");
+    /// <summary>
+    /// 200 while frames are kept as asked; 503 with the reason while the store takes none. A node over its quota is told and is no 503: the others
+    /// go on, and whoever may send frames could otherwise bring that about.
+    /// </summary>
+    private static IResult Health(StatusSource source) => source.Now().Store switch
+    {
+        { Healthy: false, Directory: var directory } => Results.Text($"The store {directory} takes no frames; see the log.\n", statusCode: StatusCodes.Status503ServiceUnavailable),
+        { Quota: { Full: [_, ..] full, LimitBytes: var limit } } => Results.Text($"ok, but not kept are frames of {string.Join(", ", full.Select(static one => one.Node))}: over the quota of {limit >> 20} MB a node.\n"),
+        _ => Results.Text("ok\n"),
+    };
 }

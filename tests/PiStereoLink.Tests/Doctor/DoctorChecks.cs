@@ -254,7 +254,27 @@ public sealed class DoctorChecks : IDisposable
         Is(Verdict.Fail, "'http://desk' is not a receiver.", await LookAsync("http://desk"));
         Is(Verdict.Unknown, "No receiver is given.", await LookAsync(null));
 
-        static Task<Finding> LookAsync(string? to) => ReceiverCheck.LookAsync(to, TestContext.Current.CancellationToken);
+        static Task<Finding> LookAsync(string? to) => ReceiverCheck.LookAsync(to, stateFolder: null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_paired_Pi_looks_for_its_receiver_where_it_was_paired_and_at_the_TLS_port()
+    {
+        using var receiver = new TcpListener(IPAddress.Loopback, 0);
+        receiver.Start();
+        var at = new ReceiverAddress("127.0.0.1", ((IPEndPoint)receiver.LocalEndpoint).Port);
+        Is(Verdict.Unknown, "No receiver is given.", await LookAsync(null));
+        Directory.CreateDirectory(pi.At("state"));
+        using var key = Trust.Keys.Made();
+        new Pairing(at, PiStereoLink.Protocol.Pin.Of(key), "garden").Keep(pi.At("state"));
+        var reached = await LookAsync(null);
+        Is(Verdict.Ok, $"{at} answers after ", reached);
+        Assert.EndsWith(" ms, from 127.0.0.1; paired as garden", reached.Found, StringComparison.Ordinal);
+        Assert.StartsWith("127.0.0.9:8443", (await LookAsync("127.0.0.9")).Found, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(pi.At("state"), "paired-receiver"), "nonsense");
+        Is(Verdict.Fail, "With whom this Pi is paired cannot be read", await LookAsync(null));
+
+        Task<Finding> LookAsync(string? to) => ReceiverCheck.LookAsync(to, pi.At("state"), TestContext.Current.CancellationToken);
     }
 
     [Theory]

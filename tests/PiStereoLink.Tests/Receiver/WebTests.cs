@@ -75,11 +75,45 @@ public class WebTests
     [Theory]
     [InlineData("evil.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("192.0.2.7", HttpStatusCode.MisdirectedRequest)]      // no key: this machine only
+    [InlineData("localhost.evil.example", HttpStatusCode.MisdirectedRequest)]
     public async Task A_name_that_is_not_this_machines_is_refused(string host, HttpStatusCode code)
     {
         await using var receiver = await RunningReceiver.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/status") { Headers = { Host = host } };
         Assert.Equal(code, (await receiver.Web.SendAsync(request, Token)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/status")]
+    [InlineData("/cameras/x/0/snapshot.jpg")]
+    [InlineData("/nowhere")]
+    public async Task No_other_site_may_read_an_answer_whatever_it_is(string path)
+    {
+        await using var receiver = await RunningReceiver.StartAsync();
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Add("Origin", "http://evil.example");
+            request.Headers.Add("Access-Control-Request-Method", "GET");
+            using var answer = await receiver.Web.SendAsync(request, Token);
+            Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+            Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_asked_for_but_to_read()
+    {
+        await using var receiver = await RunningReceiver.StartAsync(rigs: "r=a/0,b/0");
+        foreach (var path in new[] { "/", "/api/status", "/metrics", "/cameras/a/0/snapshot.jpg", "/rigs/r/disparity.png" })
+            foreach (var method in new[] { HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch })
+            {
+                using var answer = await receiver.Web.SendAsync(new HttpRequestMessage(method, path), Token);
+                Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+            }
     }
 
     [Fact]

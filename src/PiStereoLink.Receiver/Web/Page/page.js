@@ -318,8 +318,10 @@ function showStatus(status) {
   $("views").hidden = cameras.length === 0;
   showHints(status, cameras, rigs);
   setText($("uptime"), `up ${duration(status.uptimeSeconds)}`);
-  $("store").hidden = store?.healthy !== false;
-  setText($("store"), `Pictures are not being kept: the store ${store?.directory ?? ""} cannot be written.`);
+  const full = store?.quota?.full ?? [];
+  $("store").hidden = store?.healthy !== false && full.length === 0;
+  setText($("store"), store?.healthy === false ? `Pictures are not being kept: the store ${store.directory ?? ""} cannot be written.`
+    : `Pictures of ${full.map((one) => one.node).join(", ")} are not being kept: over the quota of a node.`);
   setText($("about"), `PiStereoLink ${status.version ?? ""}. Frames arrive at ${[status.plain, status.tls].filter(Boolean).map((port) => `port ${port.address.split(":").pop()} (${port.protection})`).join(" and ") || "–"}. `
     + (store?.enabled ? `Pictures are kept in ${store.directory}.` : "Pictures are shown, not kept."));
   shareStreams();
