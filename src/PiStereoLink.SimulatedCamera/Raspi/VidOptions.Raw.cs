@@ -9,12 +9,13 @@ internal sealed partial record VidOptions
     public static VidOptions ParseRaw(string[] args)
     {
         var line = new RaspiCommandLine(args, RaspiCommandLine.Common, RaspiCommandLine.RawVideo);
+        var common = CommonOf(line, "demo", "listen", "keypress", "timed");
         if (line.Has("luma") && line.Has("rgb"))
         {
             Console.Error.WriteLine("--luma and --rgb are mutually exclusive");
             throw new UsageException("--luma");
         }
-        return new(CommonOf(line, "demo", "listen", "keypress", "timed"))
+        return new(common)
         {
             RawEncoding = line.Has("luma") ? "luma" : line.Has("rgb") ? "rgb" : "yuv420",
             FramesPerSecond = RateOf(line),
