@@ -10,7 +10,7 @@ return program switch
 {
     "rpicam-vid" or "libcamera-vid" => VidProgram.Run(program, options),
     "rpicam-still" or "libcamera-still" => StillProgram.Run(program, options),
-    "raspivid" => Raspi.VidProgram.Run(options),
+    "raspivid" or "raspividyuv" => Raspi.VidProgram.Run(program, options),
     "raspistill" or "raspiyuv" => Raspi.StillProgram.Run(program, options),
     _ => Usage.Print(),
 };

@@ -9,8 +9,8 @@ internal static class Usage
           PiStereoLink.SimulatedCamera PROGRAM OPTIONS...
           PROGRAM OPTIONS...         through a link of that name
 
-        PROGRAM is rpicam-vid, rpicam-still, libcamera-vid, libcamera-still, raspivid, raspistill or raspiyuv; each tells its
-        options with --help. Example: the left eye (--camera 0; the right eye is 1) at 10 frames a second
+        PROGRAM is rpicam-vid, rpicam-still, libcamera-vid, libcamera-still, raspivid, raspividyuv, raspistill or raspiyuv;
+        each tells its options with --help. Example: the left eye (--camera 0; the right eye is 1) at 10 frames a second
           PiStereoLink.SimulatedCamera rpicam-vid -t 0 -n --codec mjpeg --width 640 --height 480 --framerate 10 --flush -o -
 
         Options are the real programs'; videos are MJPEG, or H.264 where ffmpeg is installed. Exposure, gains, --roi and flips change the picture. Others

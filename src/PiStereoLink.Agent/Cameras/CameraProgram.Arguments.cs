@@ -5,7 +5,7 @@ public sealed partial record CameraProgram
     // raspivid's encoder takes no more and clamps silently.
     private const double RaspividMaxBitsPerSecond = 25_000_000;
 
-    private const string RawStills = "raspiyuv";
+    private const string RawStills = "raspiyuv", RawVideo = "raspividyuv";
 
     /// <summary>True when the program can tell the capture time of each picture.</summary>
     public bool WritesMetadata => Dialect == CameraDialect.Rpicam;
@@ -23,15 +23,21 @@ public sealed partial record CameraProgram
 
     /// <summary>The program that writes this still: of the legacy ones, only raspiyuv gives pictures without a format.</summary>
     /// <exception cref="CameraException">It is not installed.</exception>
-    internal CameraProgram Writing(PictureSettings pictures) =>
-        Dialect != CameraDialect.Raspi || !RawGeometry.IsRaw(pictures.Encoding) ? this
-            : Executables.Find(RawStills) is { } raspiyuv ? this with { Path = raspiyuv }
-            : throw new CameraException($"{Name} has no --encoding {pictures.Encoding}: {RawStills} has, and is not on PATH.");
+    internal CameraProgram Writing(PictureSettings pictures) => Raw(pictures, RawStills);
+
+    /// <summary>The program that films so: of the legacy ones, only raspividyuv gives pictures without a format.</summary>
+    /// <exception cref="CameraException">It is not installed.</exception>
+    internal CameraProgram Filming(PictureSettings pictures) => Raw(pictures, RawVideo);
 
     /// <summary>The settings that stills and video share, in this program's words.</summary>
     /// <exception cref="CameraException">A setting that the program does not have.</exception>
     public IReadOnlyList<string> Controls(PictureSettings pictures) =>
         Dialect == CameraDialect.Rpicam ? RpicamArguments.Of(pictures, Name) : RaspiArguments.Of(pictures, Name);
+
+    private CameraProgram Raw(PictureSettings pictures, string raw) =>
+        Dialect != CameraDialect.Raspi || !RawGeometry.IsRaw(pictures.Encoding) ? this
+            : Executables.Find(raw) is { } found ? this with { Path = found }
+            : throw new CameraException($"{Name} has no --encoding {pictures.Encoding}: {raw} has, and is not on PATH.");
 
     // --flush: without it stdio keeps a picture's last 4 kB until the next one.
     private IEnumerable<string> Rpicam(int camera, PictureSettings pictures, string? metadataPath)

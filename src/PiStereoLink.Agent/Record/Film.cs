@@ -1,21 +1,31 @@
 namespace PiStereoLink.Agent;
 
-/// <summary>A camera program that films H.264: each run of it is a stream of its own, whose pictures are passed on with their times.</summary>
+/// <summary>A camera program that films: each run of it is a stream of its own, whose pictures are passed on with their times.</summary>
 internal sealed class Film(RecordOptions options, TimeProvider time)
 {
     private const string ModelFile = "/proc/device-tree/model";
 
+    private readonly IFilmFormat format = options.Encoding is { } h264 ? new H264Film(h264) : new RawFilm();
+    private readonly Board board = Board.Read(ModelFile);
     private readonly TimeSpan framePeriod = TimeSpan.FromSeconds(1 / options.Pictures.Framerate);
 
     // Found out once: programs before September 2022.
     private bool hasNoMetadata;
+
+    /// <summary>How the bytes of each picture lie where nothing is encoded; null where it is.</summary>
+    /// <exception cref="CameraException">There is no program for it.</exception>
+    public RawGeometry? Geometry => options.Encoding is null ? RawFilm.Geometry(Program(), board, options.Pictures) : null;
+
+    /// <summary>Its luminance goes from 0 to 255, not from 16 to 235.</summary>
+    /// <inheritdoc cref="Geometry" path="/exception"/>
+    public bool HasFullRange => RawFilm.HasFullRange(Program());
 
     /// <summary>Looks whether the camera and its encoder can do what is asked for.</summary>
     /// <exception cref="CameraException">They cannot; the message says what they can.</exception>
     public async Task CheckAsync(CancellationToken stopping)
     {
         var program = Program();
-        if (EncoderOf(program).Problem(options.Pictures, options.Encoding) is { } tooMuch)
+        if (format.Problem(program, board, options.Pictures) is { } tooMuch)
             throw new CameraException(tooMuch) { Trouble = CameraTrouble.Setting };
         if (program.Dialect == CameraDialect.Raspi || !FramerateLimit.MayBeTooMuch(options.Pictures))
             return;
@@ -42,14 +52,13 @@ internal sealed class Film(RecordOptions options, TimeProvider time)
     private async Task<CameraException?> RunOnceAsync(Action<FilmedPicture> pictures, CancellationToken stopping)
     {
         var program = Program();
-        var encoder = EncoderOf(program);
         var index = await CameraList.IndexAsync(options.Camera, program, time, stopping);
-        using var stdout = encoder.IsHardware ? null : new NamedStdout();
+        using var stdout = format.NamesStdout(program, board) ? new NamedStdout() : null;
         await using var process = CameraProcess.Start(program, program.WritesMetadata && !hasNoMetadata,
-            metadata => RecordArguments.Of(program, index, options.Pictures, options.Encoding, encoder, stdout?.Path ?? "-", metadata), StderrTail.LinesUsual, time);
+            metadata => format.Arguments(program, board, index, options.Pictures, stdout?.Path ?? "-", metadata), StderrTail.LinesUsual, time);
         using var onStop = stopping.Register(() => process.StopAsync());
 
-        var (taken, stalledFor) = await Task.Factory.StartNew(() => Read(process, pictures), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var (taken, stalledFor) = await Task.Factory.StartNew(() => Read(process, format.Splitter(program, board, options.Pictures), pictures), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (stopping.IsCancellationRequested)
             return null;
         if (stalledFor is { } limit)
@@ -60,11 +69,11 @@ internal sealed class Film(RecordOptions options, TimeProvider time)
     }
 
     /// <summary>Passes pictures on until the program's stdout ends; returns how many, and for how long none came where that is why it ended.</summary>
-    private (long Taken, TimeSpan? StalledFor) Read(CameraProcess process, Action<FilmedPicture> pictures)
+    private (long Taken, TimeSpan? StalledFor) Read(CameraProcess process, IFilmSplitter splitter, Action<FilmedPicture> pictures)
     {
         var metadata = process.Metadata is { } pipe ? new MetadataPairing(pipe, framePeriod, time) : null;
         var stall = new StallClock(framePeriod, options.Pictures.ShutterMicroseconds, time, options.Pictures.SyncTime);
-        var (splitter, clock, taken) = (new H264Splitter(), new FilmClock(time, framePeriod), 0L);
+        var (clock, taken) = (new FilmClock(time, framePeriod), 0L);
         try
         {
             while (process.Pictures.Read(splitter.Free, stall.Left) is { } count)
@@ -75,7 +84,7 @@ internal sealed class Film(RecordOptions options, TimeProvider time)
                 if (count > 0)
                     continue;
                 // Nobody knows whether the last picture of a program that broke off is whole.
-                if (splitter.Last() is { } last && process.EndAsync().GetAwaiter().GetResult() == 0)
+                if (splitter.Last(inOrder: process.EndAsync().GetAwaiter().GetResult() == 0) is { } last)
                     PassOn(last);
                 return (taken, null);
             }
@@ -106,7 +115,5 @@ internal sealed class Film(RecordOptions options, TimeProvider time)
         (process.Errors.Lines.Count == 0 ? "It said nothing." : $"It said: {process.Errors.Lines[^1]}"))
     { Trouble = CameraTrouble.Stalled };
 
-    private CameraProgram Program() => CameraProgram.For(options.Camera);
-
-    private static H264Encoder EncoderOf(CameraProgram program) => H264Encoder.Of(program, Board.Read(ModelFile));
+    private CameraProgram Program() => CameraProgram.For(options.Camera).Filming(options.Pictures);
 }

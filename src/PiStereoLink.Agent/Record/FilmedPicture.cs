@@ -1,7 +1,7 @@
 namespace PiStereoLink.Agent;
 
 /// <summary>One picture of a recording and when it was taken.</summary>
-/// <param name="Bytes">H.264; valid until the next picture.</param>
+/// <param name="Bytes">Valid until the next picture.</param>
 /// <param name="IsKey">A file can begin here.</param>
 /// <param name="Utc">By the Pi's clock of the day, for names.</param>
 /// <param name="Time">By a clock that nobody sets, for lengths.</param>

@@ -5,7 +5,7 @@ namespace PiStereoLink.Agent;
 /// stands before the first parameter sets cannot be decoded and is left out. Fill <see cref="Free"/>, <see cref="Advance"/>, take what
 /// <see cref="TryRead"/> gives.
 /// </summary>
-public sealed partial class H264Splitter
+public sealed partial class H264Splitter : IFilmSplitter
 {
     /// <summary>1080p at the best quality has 2 MB in a picture; more than this is no picture of a Pi's camera.</summary>
     public const int MaxUnitBytes = 16 * 1024 * 1024;
@@ -44,6 +44,8 @@ public sealed partial class H264Splitter
         EndPart(end);
         return begun && hasPicture ? Unit(end) : null;
     }
+
+    AccessUnit? IFilmSplitter.Last(bool inOrder) => inOrder ? Last() : null;
 
     /// <summary>The next picture that is surely whole, valid until the next bytes come; false when more of the stream is needed.</summary>
     /// <exception cref="CameraException">This is no H.264.</exception>

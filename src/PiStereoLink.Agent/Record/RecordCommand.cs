@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace PiStereoLink.Agent;
 
-/// <summary><c>agent record</c>: H.264 to files.</summary>
+/// <summary><c>agent record</c>: video to files.</summary>
 internal static class RecordCommand
 {
     private const string Help = """
-        Record video as H.264, until stopped.
+        Record video as H.264, or uncompressed, until stopped.
 
         Example: ten seconds of 1080p at 30 pictures a second
           agent record -o garden.h264 --seconds 10
@@ -18,11 +18,16 @@ internal static class RecordCommand
           agent record -o nest/ --circular 30 --bitrate 8M
         Example: to another program
           agent record -o - | ffplay -f h264 -
+        Example: uncompressed, and how to see it
+          agent record -o ball.yuv --width 640 --height 480 --seconds 10
+          ffplay -f rawvideo -pixel_format yuv420p -video_size 640x480 -color_range pc -framerate 30 ball.yuv
 
         A file has its name when it is complete, and none is overwritten. Until then it is .NAME.part, which plays as well.
         A camera that fails is started again if there is --segment or --circular, and its next pictures go to another file; else the recording
         ends. A full disk ends it too. What was recorded until then is kept.
         --circular takes as much memory as the bit rate makes, at most twice that; while it is written, that much again.
+        What is not compressed (.yuv, .rgb) is 14 MB a second at 640x480. Programs pad its pictures to sizes of their own: those are said at the
+        start, with the ffplay that fits, and by --json as paddedWidth and paddedHeight.
         """;
 
     public static Command Create()
@@ -66,6 +71,8 @@ internal static class RecordCommand
     private static string Describe(RecordCount count)
     {
         var told = new List<string> { string.Create(CultureInfo.InvariantCulture, $@"{TimeSpan.FromSeconds(count.Seconds):hh\:mm\:ss}, {count.Frames} pictures, {count.Framerate:0.0} a second, {count.Bytes / 1e6:0.0} MB, {count.Bitrate / 1e6:0.0} Mbit/s") };
+        if (count.Geometry is { } raw)
+            told.Add($"{raw.Encoding}, {raw.Width}x{raw.Height} in {raw.PaddedWidth}x{raw.PaddedHeight}");
         Tell(count.Files, "files");
         Tell(count.Deleted, "deleted");
         Tell(count.Restarts, "restarts");

@@ -17,7 +17,7 @@ internal sealed record RecordCount
     /// <summary>Of those, such that a file can begin at.</summary>
     public long KeyFrames { get; private set; }
 
-    /// <summary>Of H.264.</summary>
+    /// <summary>Of video.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>From each start's first picture to its last one.</summary>
@@ -40,6 +40,25 @@ internal sealed record RecordCount
 
     /// <summary>The last file.</summary>
     public string? Last { get; set; }
+
+    /// <summary>How the bytes of each picture lie in the file, where it does not say that itself.</summary>
+    [JsonIgnore]
+    public RawGeometry? Geometry { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Encoding => Geometry?.Encoding;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Width => Geometry?.Width;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Height => Geometry?.Height;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PaddedWidth => Geometry?.PaddedWidth;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PaddedHeight => Geometry?.PaddedHeight;
 
     public void Add(in FilmedPicture picture)
     {

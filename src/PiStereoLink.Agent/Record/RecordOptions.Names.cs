@@ -13,7 +13,8 @@ internal sealed partial record RecordOptions
 
     private const double ShortestSeconds = 0.1, LongestSeconds = 1e9;
 
-    private static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE|DIR|-", Description = "Where to: .h264, or .mp4 or .mkv where ffmpeg is installed. A name with %04d, {counter:03d} or {timestamp:%Y-%m-%d-%H-%M-%S} in it, or a folder, for several files; - for stdout." };
+    private static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE|DIR|-", Description = "Where to: .h264, or .mp4 or .mkv where ffmpeg is installed; .yuv or .rgb is not compressed. A name with %04d, {counter:03d} or {timestamp:%Y-%m-%d-%H-%M-%S} in it, or a folder, for several files; - for stdout." };
+    private static readonly Option<string> EncodingOption = new("--encoding") { HelpName = "WORD", Description = $"{string.Join(", ", RecordTarget.Encodings[..^1])} or {RecordTarget.Encodings[^1]}; by the file's name unless given ({RecordTarget.H264}). Only raspividyuv of the legacy programs gives rgb." };
     private static readonly Option<string> CameraOption = new("--camera") { HelpName = "SPEC", Description = "The camera: its index, its model, a part of its id path, sim:left or sim:right (0)." };
     private static readonly Option<string> DurationOption = new("--seconds") { HelpName = "N", Description = "Stop so many seconds after the first picture (never)." };
     private static readonly Option<string> Bits = new("--bitrate") { HelpName = "BITS", Description = $"Bits a second, such as 800k or 4M ({UsualBits})." };
@@ -26,12 +27,13 @@ internal sealed partial record RecordOptions
     private static readonly Option<bool> TimesOption = new("--pts") { Description = "Beside each file, FILE.pts with the time of each picture in ms, as mkvmerge --timestamps takes it." };
     private static readonly Option<bool> JsonOption = new("--json") { Description = "At the end, print one JSON object about the recording." };
 
+    private static readonly PictureSettings Usual = PictureSettings.Video with { Width = UsualWidth, Height = UsualHeight };
+
     // JPEG's quality has no meaning here: the bit rate stands for it.
-    private static readonly PictureOptions PictureOptions = new(
-        PictureSettings.Video with { Width = UsualWidth, Height = UsualHeight }, Array.FindAll(PictureSettingTable.Video, setting => setting.Option != "--quality"));
+    private static readonly PictureOptions PictureOptions = new(Usual, Array.FindAll(PictureSettingTable.Video, setting => setting.Option != "--quality"));
 
     public static IEnumerable<Option> All =>
     [
-        Output, CameraOption, DurationOption, SegmentOption, CircularOption, KeepOption, MinFreeOption, TimesOption, JsonOption, Bits, IntraOption, ProfileOption, .. PictureOptions.Options,
+        Output, EncodingOption, CameraOption, DurationOption, SegmentOption, CircularOption, KeepOption, MinFreeOption, TimesOption, JsonOption, Bits, IntraOption, ProfileOption, .. PictureOptions.Options,
     ];
 }

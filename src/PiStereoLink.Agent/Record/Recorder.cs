@@ -29,12 +29,15 @@ internal sealed class Recorder(RecordOptions options, TimeProvider time, Action<
             throw new CameraException($"-o {options.Target.Given} needs ffmpeg, which is not installed: `sudo apt install ffmpeg`, or record to .h264.");
         var film = new Film(options, time);
         await film.CheckAsync(stopping);
+        Count.Geometry = film.Geometry;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         string? failure = null;
         IRecording? recording = null;
         try
         {
             recording = Recording();
+            if (Count.Geometry is { } geometry)
+                say(RawNotice.Of(geometry, options, film.HasFullRange, options.Target.IsStdout ? null : new DriveInfo(options.Target.Folder).AvailableFreeSpace - options.MinFreeBytes));
             using var save = OnSignal(recording as CircularRecording);
             await FilmAsync(film, recording, end);
         }

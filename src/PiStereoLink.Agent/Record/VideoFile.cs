@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PiStereoLink.Agent;
 
 /// <summary>
-/// A file of H.264 that gets its name when it is complete. Until then it is called <c>.NAME.part</c>, and plays as it is: that is what a power
+/// A file of video that gets its name when it is complete. Until then it is called <c>.NAME.part</c>, and plays as it is: that is what a power
 /// cut leaves.
 /// </summary>
 internal sealed class VideoFile : IDisposable

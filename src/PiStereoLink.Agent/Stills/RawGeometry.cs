@@ -11,8 +11,9 @@ namespace PiStereoLink.Agent;
 /// <param name="PaddedHeight">Of the file: so it does below.</param>
 public sealed record RawGeometry(string Encoding, int Width, int Height, int PaddedWidth, int PaddedHeight)
 {
-    // The legacy stack's buffers; raspiyuv writes them whole (VCOS_ALIGN_UP in its RaspiStillYUV.c). rpicam-still writes row by row.
-    private const int RaspiColumns = 32, RaspiRows = 16;
+    // The legacy stack's buffers; raspiyuv and raspividyuv write them whole (VCOS_ALIGN_UP in RaspiStillYUV.c and RaspiVidYUV.c). rpicam-still writes row by row.
+    private const int RaspiColumns = 32;
+    internal const int RaspiRows = 16;
 
     public long Bytes => (long)PaddedWidth * PaddedHeight * (Encoding == "rgb" ? 6 : 3) / 2;
 
@@ -30,5 +31,5 @@ public sealed record RawGeometry(string Encoding, int Width, int Height, int Pad
             : new(pictures.Encoding!, width, height, width, height);
     }
 
-    private static int Up(int pixels, int to) => (pixels + to - 1) / to * to;
+    internal static int Up(int pixels, int to) => (pixels + to - 1) / to * to;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>Reads a command line as raspistill, raspiyuv and raspivid do: each option as -short or --long, its value in the next word.</summary>
+/// <summary>Reads a command line as raspistill, raspiyuv, raspivid and raspividyuv do: each option as -short or --long, its value in the next word.</summary>
 internal sealed class RaspiCommandLine
 {
     /// <summary>What all know, as long,short; "+" is followed by a value.</summary>
@@ -27,6 +27,11 @@ internal sealed class RaspiCommandLine
     public const string Video = """
         demo,d+ bitrate,b+ framerate,fps+ penc,e intra,g+ profile,pf+ timed,td+ signal,s keypress,k initial,i+ qp,qp+ inline,ih segment,sg+
         wrap,wr+ start,sn+ split,sp circular,c vectors,x+ codec,cd+ irefresh,if+ raw,r+ raw-format,rf+ listen,l save-pts,pts+ flush,fl level,lev+ spstimings,stm slices,sl+
+        """;
+
+    /// <summary>What raspividyuv knows besides.</summary>
+    public const string RawVideo = """
+        demo,d+ framerate,fps+ timed,td+ signal,s keypress,k initial,i+ luma,y rgb,rgb save-pts,pts+ listen,l
         """;
 
     private readonly Dictionary<string, string> given = [];

@@ -57,6 +57,19 @@ internal static class RaspiHelp
         Rows are padded to a multiple of 32 pixels, and their number to one of 16.
         """ + End;
 
+    public const string RawVideo = """
+
+        "raspividyuv" Camera App simulated by PiStereoLink
+
+        """ + Common + """
+        -fps, --framerate: Specify the frames per second to record (default 30)
+        -rgb, --rgb     : Save as RGB data rather than YUV
+        -y, --luma      : Only output the luma / Y of the YUV data
+        -pts, --save-pts: Save the frames' times, for mkvmerge
+        -s, --signal    : Pause and go on at SIGUSR1; -i pause, --initial: begin paused
+        Rows are padded to a multiple of 32 pixels, and their number to one of 16.
+        """ + End;
+
     public const string Video = """
 
         "raspivid" Camera App simulated by PiStereoLink

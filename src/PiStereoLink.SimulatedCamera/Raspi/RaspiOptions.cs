@@ -1,6 +1,7 @@
 using PiStereoLink.SimulatedCamera.Metering;
 using PiStereoLink.SimulatedCamera.Optics;
 using PiStereoLink.SimulatedCamera.Picture;
+using PiStereoLink.SimulatedCamera.Still;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
@@ -20,6 +21,9 @@ internal sealed record RaspiOptions(Eye Eye, Framing Framing, ExposureSettings E
 
     /// <summary>Exposure and gains are printed.</summary>
     public bool PrintSettings { get; private init; }
+
+    /// <summary>What raspiyuv and raspividyuv write are the GPU's buffers, whole: rows of a multiple of 32 pixels, and a multiple of 16 of them.</summary>
+    public RawPicture Buffers => new(Framing.Width, Framing.Height, columns: 32, rows: 16);
 
     public static RaspiOptions Of(RaspiCommandLine line, int usualWidth, int usualHeight)
     {

@@ -7,7 +7,7 @@ namespace PiStereoLink.SimulatedCamera.Raspi;
 /// <summary>Where raspistill puts its pictures: whole under their final name, or flushed to stdout.</summary>
 internal sealed class StillFiles(StillOptions options, StillCamera camera) : IDisposable
 {
-    private readonly PictureEncoder encoder = new(options.Common.Framing, options.Encoding, options.Quality, options.Exif, options.Thumbnail, options.Raw);
+    private readonly PictureEncoder encoder = new(options.Common.Framing, options.Encoding, options.Quality, options.Exif, options.Thumbnail, options.Common.Buffers);
     private readonly VideoOutput? stdout = options.Common.Output == "-" ? new VideoOutput("-", flush: true) : null;
 
     /// <summary>Writes one picture.</summary>

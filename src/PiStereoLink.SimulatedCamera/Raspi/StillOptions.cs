@@ -31,9 +31,6 @@ internal sealed record StillOptions(RaspiOptions Common)
     /// <summary>Zero: for ever. Who waits for signals is not hurried unless told so.</summary>
     public TimeSpan Timeout => Common.Timeout ?? (Signal ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
 
-    /// <summary>What raspiyuv writes are the GPU's buffers, whole: rows of a multiple of 32 pixels, and a multiple of 16 of them.</summary>
-    public RawPicture Raw => new(Common.Framing.Width, Common.Framing.Height, columns: 32, rows: 16);
-
     public static StillOptions Parse(string program, string[] args)
     {
         var isRaw = program == "raspiyuv";

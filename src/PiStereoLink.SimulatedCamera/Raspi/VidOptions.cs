@@ -3,8 +3,8 @@ using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>The options of raspivid, with its defaults.</summary>
-internal sealed record VidOptions(RaspiOptions Common)
+/// <summary>The options of raspivid and raspividyuv, with their defaults.</summary>
+internal sealed partial record VidOptions(RaspiOptions Common)
 {
     private const int UsualBitsPerSecond = 17_000_000, MostBitsPerSecond = 25_000_000, MostBitsPerSecondOfLevel42 = 62_500_000, UsualIntra = 60, MostFramesPerSecond = 200;
     private const int BlocksOfLevel4 = 245_760, BlocksOfLevel42 = 522_240;
@@ -13,10 +13,8 @@ internal sealed record VidOptions(RaspiOptions Common)
 
     public int FramesPerSecond { get; private init; }
 
-    /// <summary>Else MJPEG.</summary>
-    public bool IsH264 { get; private init; }
-
-    public required H264Settings H264 { get; init; }
+    /// <summary>Null: not that, but MJPEG or no encoding.</summary>
+    public H264Settings? H264 { get; private init; }
 
     /// <summary>Another file at the first key frame after so many milliseconds, or after each pause.</summary>
     public SegmentRule Segments { get; private init; }
@@ -56,23 +54,17 @@ internal sealed record VidOptions(RaspiOptions Common)
     public static VidOptions Parse(string[] args)
     {
         var line = new RaspiCommandLine(args, RaspiCommandLine.Common, RaspiCommandLine.Video);
-        foreach (var name in (string[])["vectors", "raw", "listen", "keypress", "timed"])
-            if (line.Has(name))
-                throw new SoftwareException($"--{name} is not simulated");
-        var common = RaspiOptions.Of(line, usualWidth: 1920, usualHeight: 1080);
-        if (common.Output?.Contains("://", StringComparison.Ordinal) == true)
-            throw new SoftwareException("network output is not simulated, use -o -");
+        var common = CommonOf(line, "vectors", "raw", "listen", "keypress", "timed");
         var isH264 = line.Word("codec", "H264", "H264", "MJPEG") == "H264";
         if (isH264 && !Video.H264.IsInstalled)
             throw new SoftwareException("H264 is not simulated without ffmpeg, use -cd MJPEG");
-        var rate = Math.Clamp(line.Whole("framerate", 30, least: 1), 1, MostFramesPerSecond);
+        var rate = RateOf(line);
         var bits = Clamped(line.Whole("bitrate", UsualBitsPerSecond, least: 1), isH264 && IsLevel42(common.Framing, rate));
         var segments = new SegmentRule(line.Whole("segment", 0), line.Has("split"));
         return new(common)
         {
             FramesPerSecond = rate,
-            IsH264 = isH264,
-            H264 = new(rate, line.Whole("intra", UsualIntra, least: 1), bits, line.Has("inline") || segments != default),
+            H264 = isH264 ? new(rate, line.Whole("intra", UsualIntra, least: 1), bits, line.Has("inline") || segments != default) : null,
             Segments = segments,
             FirstNumber = line.Whole("start", 1),
             Wrap = line.Whole("wrap", 0),
@@ -84,6 +76,18 @@ internal sealed record VidOptions(RaspiOptions Common)
             StartPaused = line.Word("initial", "record", "record", "pause") == "pause",
         };
     }
+
+    private static RaspiOptions CommonOf(RaspiCommandLine line, params string[] notSimulated)
+    {
+        foreach (var name in notSimulated)
+            if (line.Has(name))
+                throw new SoftwareException($"--{name} is not simulated");
+        var common = RaspiOptions.Of(line, usualWidth: 1920, usualHeight: 1080);
+        return common.Output?.Contains("://", StringComparison.Ordinal) != true ? common
+            : throw new SoftwareException("network output is not simulated, use -o -");
+    }
+
+    private static int RateOf(RaspiCommandLine line) => Math.Clamp(line.Whole("framerate", 30, least: 1), 1, MostFramesPerSecond);
 
     private static int Clamped(int bitsPerSecond, bool level42)
     {

@@ -6,12 +6,12 @@ using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>raspivid: from its arguments to its exit code.</summary>
+/// <summary>raspivid and raspividyuv: from their arguments to their exit code.</summary>
 internal static class VidProgram
 {
-    public static int Run(string[] args) => RaspiProgram.Run(args, RaspiHelp.Video, faults =>
+    public static int Run(string program, string[] args) => RaspiProgram.Run(args, program == "raspividyuv" ? RaspiHelp.RawVideo : RaspiHelp.Video, faults =>
     {
-        var options = VidOptions.Parse(args);
+        var options = program == "raspividyuv" ? VidOptions.ParseRaw(args) : VidOptions.Parse(args);
         RaspiProgram.OpenCamera(faults);
         var framing = options.Common.Framing;
         var rig = new StereoRig(framing.Width, framing.Height, framing.Roi);

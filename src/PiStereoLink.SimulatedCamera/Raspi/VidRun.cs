@@ -6,7 +6,7 @@ using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.Raspi;
 
-/// <summary>raspivid's way through a run: a bit rate instead of a quality, and few words.</summary>
+/// <summary>raspivid's and raspividyuv's way through a run: a bit rate instead of a quality, or no encoding, and few words.</summary>
 internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, TruthFolder? truth) : FrameLoop(options.Plan, faults, truth)
 {
     private const int BestQuality = 95, WorstQuality = 5, QualityStep = 10;
@@ -17,10 +17,10 @@ internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, T
     public int Stream(Func<IFrameEncoder, IFrameSink> outputFor)
     {
         var framing = options.Common.Framing;
-        var (camera, first) = Prepare(rig, () => options.IsH264
-            ? new H264(framing, options.H264)
+        var (camera, first) = Prepare(rig, () => options.RawEncoding is { } raw ? new RawVideo(options.Common.Buffers, raw)
+            : options.H264 is { } h264 ? new H264(framing, h264)
             : WarmJpeg(BestQuality));
-        using var encoder = options.IsH264 ? first : JpegFor(camera.Picture(0, Tone.Neutral));
+        using var encoder = first is Jpeg ? JpegFor(camera.Picture(0, Tone.Neutral)) : first;
         if (encoder != first)
             first.Dispose();
         using var output = outputFor(encoder);

@@ -1,4 +1,5 @@
 using PiStereoLink.SimulatedCamera.Rpicam;
+using PiStereoLink.SimulatedCamera.Still;
 using PiStereoLink.SimulatedCamera.Video;
 
 namespace PiStereoLink.SimulatedCamera.RpicamVid;
@@ -9,6 +10,9 @@ internal sealed record VidOptions(RpicamOptions Common)
     private const double FastestMode = 206.65;
     private const int UsualIntra = 60;
 
+    // The rows of YUV420 in the buffers of the two ISPs, pisp and vc4: the kernel's pisp_be and bcm2835-isp.
+    private const int ColumnsOfPi5 = 128, ColumnsOfVc4 = 64;
+
     public double FramesPerSecond { get; private init; }
 
     /// <summary>h264, mjpeg or yuv420.</summary>
@@ -16,6 +20,9 @@ internal sealed record VidOptions(RpicamOptions Common)
 
     /// <summary>Of MJPEG.</summary>
     public int Quality { get; private init; }
+
+    /// <summary>How yuv420 is written: rows padded, and no encoder to leave that out.</summary>
+    public RawPicture Raw => new(Common.Framing.Width, Common.Framing.Height, columns: Common.Generation.IsOfPi5 ? ColumnsOfPi5 : ColumnsOfVc4);
 
     public required H264Settings H264 { get; init; }
 

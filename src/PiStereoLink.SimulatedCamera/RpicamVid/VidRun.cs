@@ -22,7 +22,7 @@ internal sealed class VidRun(VidOptions options, Faults faults, StereoRig rig, T
         var (camera, encoder) = Prepare(rig, () => options.Codec switch
         {
             "h264" => new H264(options.Common.Framing, options.H264),
-            "yuv420" => new Yuv420(options.Common.Framing),
+            "yuv420" => new RawVideo(options.Raw, options.Codec),
             _ => WarmJpeg(options.Quality),
         });
         using (encoder)

@@ -4,7 +4,7 @@ namespace PiStereoLink.Tests.Configuration;
 /// <param name="Name">Its long name, without dashes.</param>
 /// <param name="Short">Its short one, or empty.</param>
 /// <param name="Value">A value that it takes; null for a switch.</param>
-/// <param name="Programs">Who has it, and since which month: still, vid of rpicam-* and libcamera-*; raspistill, raspiyuv, raspivid.</param>
+/// <param name="Programs">Who has it, and since which month: still, vid of rpicam-* and libcamera-*; raspistill, raspiyuv, raspivid, raspividyuv.</param>
 internal sealed record CameraProgramOption(string Name, string Short, string? Value, IReadOnlyDictionary<string, string> Programs);
 
 /// <summary>
@@ -13,7 +13,7 @@ internal sealed record CameraProgramOption(string Name, string Short, string? Va
 /// </summary>
 internal static class CameraProgramOptions
 {
-    public static readonly string[] RpicamPrograms = ["still", "vid"], RaspiPrograms = ["raspistill", "raspiyuv", "raspivid"];
+    public static readonly string[] RpicamPrograms = ["still", "vid"], RaspiPrograms = ["raspistill", "raspiyuv", "raspivid", "raspividyuv"];
 
     public static readonly CameraProgramOption[] Rpicam = Read(
         ("still vid", """
@@ -38,7 +38,7 @@ internal static class CameraProgramOptions
             """));
 
     public static readonly CameraProgramOption[] Raspi = Read(
-        ("raspistill raspiyuv raspivid", """
+        ("raspistill raspiyuv raspivid raspividyuv", """
             help,? width,w=64 height,h=64 output,o=x verbose,v camselect,cs=0 mode,md=0 settings,set gpsdexif,gps timeout,t=1 sharpness,sh=0
             contrast,co=0 brightness,br=50 saturation,sa=0 ISO,ISO=100 vstab,vs ev,ev=0 exposure,ex=auto flicker,fli=off awb,awb=auto
             imxfx,ifx=none colfx,cfx=128:128 metering,mm=spot rotation,rot=0 hflip,hf vflip,vf roi,roi=0,0,1,1 shutter,ss=1 awbgains,awbg=1,1
@@ -47,14 +47,16 @@ internal static class CameraProgramOptions
             """),
         ("raspistill raspiyuv", "latest,l=x timelapse,tl=1000 fullpreview,fp burst,bm"),
         ("raspistill", """
-            quality,q=90 raw,r thumb,th=none demo,d=1 encoding,e=jpg exif,x=none gl,g glcapture,gc datetime,dt timestamp,ts framestart,fs=0
+            quality,q=90 raw,r thumb,th=none encoding,e=jpg exif,x=none gl,g glcapture,gc datetime,dt timestamp,ts framestart,fs=0
             restart,rs=0
             """),
-        ("raspiyuv", "rgb,rgb bgr,bgr luma,y"),
+        ("raspiyuv", "bgr,bgr"),
+        ("raspiyuv raspividyuv", "rgb,rgb luma,y"),
+        ("raspistill raspivid raspividyuv", "demo,d=1"),
+        ("raspivid raspividyuv", "framerate,fps=30 timed,td=1,1 initial,i=record save-pts,pts=x listen,l"),
         ("raspivid", """
-            bitrate,b=1000000 demo,d=1 framerate,fps=30 penc,e intra,g=30 profile,pf=main timed,td=1,1 initial,i=record qp,qp=20 inline,ih
-            segment,sg=1000 wrap,wr=9 start,sn=1 split,sp circular,c vectors,x=x irefresh,if=both flush,fl save-pts,pts=x codec,cd=MJPEG
-            level,lev=4 raw,r=x raw-format,rf=yuv listen,l spstimings,stm slices,sl=1
+            bitrate,b=1000000 penc,e intra,g=30 profile,pf=main qp,qp=20 inline,ih segment,sg=1000 wrap,wr=9 start,sn=1 split,sp circular,c
+            vectors,x=x irefresh,if=both flush,fl codec,cd=MJPEG level,lev=4 raw,r=x raw-format,rf=yuv spstimings,stm slices,sl=1
             """));
 
     private static CameraProgramOption[] Read(params (string Programs, string Options)[] groups) =>

@@ -28,7 +28,9 @@ public partial class CommandTests
             {
                 using var folder = new CameraFolder();
                 folder.Picture("picture.jpg", Pictures.Skeleton());
-                folder.Program(program, "case $arguments in --list-cameras|--version|--help) exit 0 ;; esac\n" + CameraFolder.Write("called", "$arguments") + Takes);
+                // What films without compression stands beside raspivid.
+                foreach (var name in program == "raspivid" ? [program, "raspividyuv"] : (string[])[program])
+                    folder.Program(name, "case $arguments in --list-cameras|--version|--help) exit 0 ;; esac\n" + CameraFolder.Write("called", "$arguments") + Takes);
                 await using var agent = AgentProcess.Start(folder.SearchPath, row.Example[1..].Select(word => word.Contains('.', StringComparison.Ordinal) ? Path.Combine(folder.Root, word) : word));
                 var called = $" {PathInFront().Replace(await folder.FileAsync("called"), "")} ";
                 Assert.Contains($" {told.Trim('`')} ", called, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public class SimulatedOptionTests
 {
     private const string Newest = "2026-12";
 
-    public static TheoryData<string> Programs => ["rpicam-still", "rpicam-vid", "raspistill", "raspiyuv", "raspivid"];
+    public static TheoryData<string> Programs => ["rpicam-still", "rpicam-vid", "raspistill", "raspiyuv", "raspivid", "raspividyuv"];
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -36,7 +36,7 @@ public class RecordUsageTests
 
     [Theory]
     [InlineData("", "No file for the recording: give -o FILE.h264, or -o - for stdout.")]
-    [InlineData("-o a.avi", "-o a.avi cannot be: its end must be .h264, .264, .mp4 or .mkv")]
+    [InlineData("-o a.avi", "-o a.avi cannot be: its end must be .h264, .264, .yuv, .yuv420, .rgb, .mp4 or .mkv")]
     [InlineData("-o a.h264 --segment 60", "--segment makes several files, and -o a.h264 names one")]
     [InlineData("-o a.h264 --circular 60", "--circular makes several files, and -o a.h264 names one")]
     [InlineData("-o %d.h264 --segment 60 --circular 60", "--segment writes as the pictures come, --circular when asked to: leave one out.")]
@@ -51,6 +51,17 @@ public class RecordUsageTests
     [InlineData("-o a.h264 --profile best", "--profile 'best' is not baseline, main or high.")]
     [InlineData("-o a.h264 --intra 0", "--intra 0 is no number of pictures")]
     [InlineData("-o %d.h264 --keep 0", "--keep 0 would keep nothing")]
+    [InlineData("-o a.yuv", "A file of yuv420 does not say its size, so it has to be known: give --width and --height.")]
+    [InlineData("-o - --encoding rgb", "A file of rgb does not say its size, so it has to be known: give --width and --height.")]
+    [InlineData("-o a.yuv --width 64 --height 64 --bitrate 4M", "--bitrate is for H.264, and yuv420 is not compressed: leave it out, or record to .h264.")]
+    [InlineData("-o a.yuv --width 64 --height 64 --intra 4", "--intra is for H.264, and yuv420 is not compressed: leave it out, or record to .h264.")]
+    [InlineData("-o a.rgb --width 64 --height 64 --profile main", "--profile is for H.264, and rgb is not compressed: leave it out, or record to .h264.")]
+    [InlineData("-o a.mp4 --encoding yuv420", "-o a.mp4 is of h264, and --encoding says yuv420: leave --encoding out, or give -o FILE.yuv.")]
+    [InlineData("-o a.yuv --encoding rgb", "-o a.yuv is of yuv420, and --encoding says rgb: leave --encoding out, or give -o FILE.rgb.")]
+    [InlineData("-o - --encoding nv12", "--encoding 'nv12' is not h264, yuv420 or rgb.")]
+    [InlineData("-o %d.yuv --width 1920 --height 1080 --circular 1MB", "--circular 1MB is less than one picture, which has up to 3.1 MB: ask for more.")]
+    [InlineData("-o %d.yuv --width 640 --height 480 --circular 900000", "--circular 900000 may take 12441600 MB of memory, and half of this machine's is")]
+    [InlineData("-o a.yuv --width 64 --height 64 --camera /dev/video7", "--camera /dev/video7: a USB camera has no uncompressed video that this verb could use.")]
     [InlineData("-o a.h264 --camera /dev/video7", "--camera /dev/video7: a USB camera has no H.264 encoder that this verb could use.")]
     public async Task Wrong_usage_is_answered_with_what_is_allowed(string arguments, string sentence)
     {

@@ -107,11 +107,14 @@ public class VideoTests
         Assert.All(shared, time => Assert.NotEqual(eyes[0][time], eyes[1][time]));
     }
 
-    [Fact]
-    public async Task Without_a_codec_frames_are_planes()
+    [Theory]
+    [InlineData("2025-12", 256)]        // a Pi 5's
+    [InlineData("2022-11", 192)]
+    public async Task Without_a_codec_frames_are_planes_with_rows_as_the_isp_has_them(string generation, int paddedWidth)
     {
-        var (exitCode, stdout, _) = await CameraProcess.RunAsync(CameraProcess.Small.Replace("mjpeg", "yuv420", StringComparison.Ordinal) + "--frames 3");
-        Assert.Equal((0, 3 * 160 * 120 * 3 / 2), (exitCode, stdout.Length));
+        var (exitCode, stdout, _) = await CameraProcess.RunAsync(CameraProcess.Small.Replace("mjpeg", "yuv420", StringComparison.Ordinal) + "--frames 3", generation: generation);
+        Assert.Equal((0, 3 * paddedWidth * 120 * 3 / 2), (exitCode, stdout.Length));
+        Assert.All(stdout.Chunk(paddedWidth).Take(120), row => Assert.True(row[..160].All(count => count > 0) && row[160..].All(count => count == 0)));
     }
 
     [Fact]
