@@ -1,12 +1,12 @@
 namespace PiStereoLink.Agent;
 
 /// <summary>
-/// What one acknowledged frame tells of the receiver's clock. All in microseconds; <paramref name="SentAt"/> and <paramref name="HeardAt"/>
+/// What one answered frame tells of the receiver's clock. All in microseconds; <paramref name="SentAt"/> and <paramref name="HeardAt"/>
 /// by our monotonic clock, which nobody sets, the other two since 1970 by the receiver's clock of the day.
 /// </summary>
 /// <param name="SentAt">t1: noted just before the frame's length header went out.</param>
 /// <param name="ArrivedAt">t2: the header was there. What the body takes to arrive comes after it and does not count.</param>
-/// <param name="WrittenAt">t3: the frame was on disk, and the answer about to be written.</param>
+/// <param name="WrittenAt">t3: the answer was about to be written: the frame was on disk, or had arrived where none is kept.</param>
 /// <param name="HeardAt">t4: noted when the answer had been read.</param>
 public readonly record struct ClockSample(long SentAt, long ArrivedAt, long WrittenAt, long HeardAt)
 {

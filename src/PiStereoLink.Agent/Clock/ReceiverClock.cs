@@ -23,7 +23,7 @@ public sealed class ReceiverClock(TimeProvider time)
     public ClockState Now =>
         StateOf(new CaptureTime(time.GetUtcNow().UtcDateTime, Microseconds(time.GetTimestamp()) * NanosecondsPerMicrosecond, ErrorMicroseconds: null), CaptureClock.Plausible);
 
-    /// <summary>A frame was acknowledged.</summary>
+    /// <summary>A frame was acknowledged, or seen.</summary>
     /// <param name="sentAt">The time provider's timestamp just before it was sent; 0 when others were before it in the queue.</param>
     /// <param name="ack">What the receiver said.</param>
     public void Heard(long sentAt, in ReceiverLine ack)

@@ -37,17 +37,36 @@ internal sealed class Conversation(ReceiverKind receiver, TimeProvider time)
     /// <summary>From the delivery of the first frame to the hello.</summary>
     private static readonly TimeSpan HelloLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>The line comes right behind the hello; this is for a network that delivers both late.</summary>
+    private static readonly TimeSpan ClockLimit = TimeSpan.FromSeconds(1);
+
     /// <summary>Idle lines may be late, and one may be lost in a pause; three are no accident.</summary>
     private const int MissedIdleLines = 3;
 
     private long? askedAt;                              // the sender's own
     private long heardAt = time.GetTimestamp();
     private long idleTicks;
+    private long shownSince;                            // the hello of one that keeps nothing
 
     public ReceiverKind Receiver { get; set; } = receiver;
 
     /// <summary>Whether a frame was acknowledged on this connection: then it was in order, however short.</summary>
     public bool HasAcknowledged { get; set; }
+
+    /// <summary>For the lines about frames that are done with by then.</summary>
+    public SentTimes SentTimes { get; } = new();
+
+    /// <summary>
+    /// Whether its clock may be heard of soon. One that keeps nothing tells it with the frame that it says hello to; one that does not by
+    /// now never does.
+    /// </summary>
+    public bool MayTellClock => Receiver switch
+    {
+        ReceiverKind.Asked => true,
+        ReceiverKind.Stores => !HasAcknowledged,
+        ReceiverKind.Shows => time.GetElapsedTime(Volatile.Read(ref shownSince)) < ClockLimit,
+        _ => false,
+    };
 
     /// <summary>Where the first frame ends among the bytes of the connection; 0 before it.</summary>
     public long FirstEndsAt { get; set; }
@@ -65,6 +84,7 @@ internal sealed class Conversation(ReceiverKind receiver, TimeProvider time)
     {
         MaxFrameBytes = line.MaxFrameBytes > 0 ? line.MaxFrameBytes : int.MaxValue;
         Volatile.Write(ref idleTicks, TimeSpan.FromSeconds(Math.Clamp(line.IdleSeconds, 0, 3600)).Ticks);
+        Volatile.Write(ref shownSince, time.GetTimestamp());
         if (Receiver == ReceiverKind.Asked)
             Receiver = line.Stores ? ReceiverKind.Stores : ReceiverKind.Shows;
     }

@@ -39,6 +39,9 @@ public sealed partial class Link
                 redating?.Receiver.Heard(sent.SentAt, line);
                 Release(sent.Frame);
                 break;
+            case ReceiverLineKind.Seen when conversation.SentTimes.TryTake(line.Identity, out var sentAt):
+                redating?.Receiver.Heard(sentAt, line);
+                break;
             case ReceiverLineKind.Nack when window.TryTake(line.Identity, out var sent):
                 if (line.Retry)
                 {

@@ -97,7 +97,10 @@ public sealed partial class Link
             var framed = talk.Receiver == ReceiverKind.Legacy ? frame.Framed : frame.FramedWith(TrailerOf(frame, connection, quiet));
             if (window.Count == 0)
                 answeredAt = time.GetTimestamp();
-            window.Add(next with { EndsAt = connection.Sent + framed.Length, SentAt = quiet ? time.GetTimestamp() : 0 });
+            var sentAt = quiet ? time.GetTimestamp() : 0;
+            window.Add(next with { EndsAt = connection.Sent + framed.Length, SentAt = sentAt });
+            if (quiet && talk.Receiver != ReceiverKind.Stores)
+                talk.SentTimes.Add(next.Identity, sentAt);
             if (talk.FirstEndsAt == 0)
                 talk.FirstEndsAt = connection.Sent + framed.Length;
             await connection.SendAsync(framed, cancellationToken);
@@ -109,8 +112,8 @@ public sealed partial class Link
     }
 
     /// <summary>The first answer tells the receiver's clock; until it comes, frames that can wait for it on disk do.</summary>
-    private bool AwaitsClock => redating is { Receiver.IsKnown: false } && window.Count > 0
-        && !conversation.HasAcknowledged && conversation.Receiver is ReceiverKind.Asked or ReceiverKind.Stores;
+    private bool AwaitsClock => redating is { Receiver.IsKnown: false } && conversation.MayTellClock
+        && (window.Count > 0 || conversation.Receiver == ReceiverKind.Shows);
 
     /// <summary>A frame that comes straight from the camera has never been sent. One with a file is sent as the file is.</summary>
     private Frame Dated(Frame frame)

@@ -17,6 +17,9 @@ public enum ReceiverLineKind
 
     /// <summary>Nothing happened for a while; the receiver is there.</summary>
     Idle,
+
+    /// <summary>A frame has arrived at a receiver that keeps none. It tells the receiver's clock, and no frame's fate.</summary>
+    Seen,
 }
 
 /// <summary>Why a frame was not taken, in the words that stand on the wire.</summary>
@@ -40,13 +43,13 @@ public readonly record struct ReceiverLine(ReceiverLineKind Kind)
     /// <summary>Hello: how often an idle line comes, in seconds.</summary>
     public int IdleSeconds { get; init; }
 
-    /// <summary>Ack and nack: which frame.</summary>
+    /// <summary>Ack, nack and seen: which frame.</summary>
     public FrameIdentity Identity { get; init; }
 
-    /// <summary>Ack: when the frame's length header arrived (t2), by the receiver's UTC clock, microseconds since 1970.</summary>
+    /// <summary>Ack and seen: when the frame's length header arrived (t2), by the receiver's UTC clock, microseconds since 1970.</summary>
     public long ArrivedAtMicroseconds { get; init; }
 
-    /// <summary>Ack: when this line was written (t3), by the same clock.</summary>
+    /// <summary>Ack and seen: when this line was written (t3), by the same clock.</summary>
     public long WrittenAtMicroseconds { get; init; }
 
     /// <summary>Nack: why, one of <see cref="NackReason"/> or a word of a later version.</summary>

@@ -49,8 +49,8 @@ public static class ReceiverLineText
         {
             ReceiverLineKind.Hello => Utf8.TryWrite(bytes, culture,
                 $"{{\"hello\":1,\"maxFrameBytes\":{line.MaxFrameBytes},\"store\":{Text(line.Stores)},\"idleSeconds\":{line.IdleSeconds}}}", out written),
-            ReceiverLineKind.Ack => Utf8.TryWrite(bytes, culture,
-                $"{{\"ack\":\"{id.Source:x8}{id.Run:x8}{id.Sequence:x16}\",\"t2\":{line.ArrivedAtMicroseconds},\"t3\":{line.WrittenAtMicroseconds}}}", out written),
+            ReceiverLineKind.Ack or ReceiverLineKind.Seen => Utf8.TryWrite(bytes, culture,
+                $"{{\"{(line.Kind == ReceiverLineKind.Ack ? "ack" : "seen")}\":\"{id.Source:x8}{id.Run:x8}{id.Sequence:x16}\",\"t2\":{line.ArrivedAtMicroseconds},\"t3\":{line.WrittenAtMicroseconds}}}", out written),
             ReceiverLineKind.Nack => line.Why is { Length: > 0 and <= LongestReason } && Utf8.TryWrite(bytes, culture,
                 $"{{\"nack\":\"{id.Source:x8}{id.Run:x8}{id.Sequence:x16}\",\"why\":\"{line.Why}\",\"retry\":{Text(line.Retry)}}}", out written),
             ReceiverLineKind.Idle => Utf8.TryWrite(bytes, culture, $"{{\"idle\":1}}", out written),
@@ -69,6 +69,7 @@ public static class ReceiverLineText
             else if (reader.ValueTextEquals("idle"u8)) { reader.Skip(); line = line with { Kind = ReceiverLineKind.Idle }; }
             else if (reader.ValueTextEquals("ack"u8)) line = line with { Kind = ReceiverLineKind.Ack, Identity = Identity(ref Next(ref reader)) };
             else if (reader.ValueTextEquals("nack"u8)) line = line with { Kind = ReceiverLineKind.Nack, Identity = Identity(ref Next(ref reader)) };
+            else if (reader.ValueTextEquals("seen"u8)) line = line with { Kind = ReceiverLineKind.Seen, Identity = Identity(ref Next(ref reader)) };
             else if (reader.ValueTextEquals("maxFrameBytes"u8)) line = line with { MaxFrameBytes = Next(ref reader).GetInt32() };
             else if (reader.ValueTextEquals("store"u8)) line = line with { Stores = Next(ref reader).GetBoolean() };
             else if (reader.ValueTextEquals("idleSeconds"u8)) line = line with { IdleSeconds = Next(ref reader).GetInt32() };

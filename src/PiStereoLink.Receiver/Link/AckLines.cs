@@ -14,6 +14,12 @@ public sealed partial class AckLines : IStoreWitness
     /// <summary>4 kB of acknowledgements of 88 bytes. An agent has 16 frames under way at most.</summary>
     private const int MaxPending = 4096 / 88;
 
+    /// <summary>
+    /// Between two lines that only tell the clock. An agent looks at 64 samples, so at those of the last 6 s; while it waits for the next one,
+    /// its bound grows by 10 µs. What a peer can ask for is 1 kB a second, however many frames it sends.
+    /// </summary>
+    private static readonly TimeSpan SeenApart = TimeSpan.FromMilliseconds(100);
+
     private readonly PipeWriter output;
     private readonly FramePortOptions options;
     private readonly TimeProvider time;
@@ -23,6 +29,7 @@ public sealed partial class AckLines : IStoreWitness
     private readonly Lock gate = new();
 
     private readonly Dictionary<string, long> nackedBeforeName = [];      // the connection's reader only
+    private long? seenToldAt;                                             // the connection's reader only
 
     // Under the gate.
     private Camera? camera;
@@ -61,6 +68,18 @@ public sealed partial class AckLines : IStoreWitness
     public void Nack(FrameIdentity identity, string why, bool retry)
     {
         AddNack(identity, why, retry);
+        Flush();
+    }
+
+    /// <summary>Tells the clock by a frame that is not kept, unless that was told just now.</summary>
+    /// <param name="identity">The frame.</param>
+    /// <param name="arrivedAtMicroseconds">When its length header arrived, since 1970.</param>
+    public void Seen(FrameIdentity identity, long arrivedAtMicroseconds)
+    {
+        if (seenToldAt is { } last && time.GetElapsedTime(last) < SeenApart)
+            return;
+        seenToldAt = time.GetTimestamp();
+        Add(new ReceiverLine(ReceiverLineKind.Seen) { Identity = identity, ArrivedAtMicroseconds = arrivedAtMicroseconds });
         Flush();
     }
 

@@ -96,6 +96,8 @@ internal sealed partial class FrameConnectionHandler(
         var shown = peer.Acks is not null && trailer is { Crc: var crc } && !peer.Camera!.Shown.TryAdd(frame.Identity, crc);
         if (store is not null)
             return KeepAsync(new StoreEntry(frame, Stamp.ToMicroseconds(arrived.HeaderAt), trailer is null ? null : peer.Acks), size, shown, peer.Camera!, stopping);
+        if (trailer is { Flags: var good } && good.HasFlag(AckOptions.ClockSample))
+            peer.Acks?.Seen(frame.Identity, Stamp.ToMicroseconds(arrived.HeaderAt));
         if (shown)
             peer.Camera!.CountDuplicate();
         Show(frame, size, shown, peer.Camera!);

@@ -31,11 +31,12 @@ internal sealed class LineTarget : FuzzTarget
         Hold(Read(pieces: false) == Read(pieces: true), "a damaged line is read alike out of pieces");
     }
 
-    private ReceiverLine MakeUp() => Draw.Below(4) switch
+    private ReceiverLine MakeUp() => Draw.Below(5) switch
     {
         0 => new ReceiverLine(ReceiverLineKind.Hello) { MaxFrameBytes = (int)Draw.Odd(), Stores = Draw.OneIn(2), IdleSeconds = (int)Draw.Odd() },
         1 => new ReceiverLine(ReceiverLineKind.Ack) { Identity = Identity(), ArrivedAtMicroseconds = (long)Draw.Number(), WrittenAtMicroseconds = (long)Draw.Number() },
         2 => new ReceiverLine(ReceiverLineKind.Nack) { Identity = Identity(), Why = Draw.Pick<string>(Reasons), Retry = Draw.OneIn(2) },
+        3 => new ReceiverLine(ReceiverLineKind.Seen) { Identity = Identity(), ArrivedAtMicroseconds = (long)Draw.Number(), WrittenAtMicroseconds = (long)Draw.Number() },
         _ => new ReceiverLine(ReceiverLineKind.Idle),
     };
 

@@ -55,6 +55,8 @@ public class AckTests
                 """{"ack":"0a0b0c0d000000070000000000003039","t2":1795257633633333,"t3":1795257633640000}"""),
             (new ReceiverLine(ReceiverLineKind.Nack) { Identity = Identity, Why = NackReason.DiskFull, Retry = true },
                 """{"nack":"0a0b0c0d000000070000000000003039","why":"disk-full","retry":true}"""),
+            (new ReceiverLine(ReceiverLineKind.Seen) { Identity = Identity, ArrivedAtMicroseconds = 1795257633633333, WrittenAtMicroseconds = 1795257633633400 },
+                """{"seen":"0a0b0c0d000000070000000000003039","t2":1795257633633333,"t3":1795257633633400}"""),
             (new ReceiverLine(ReceiverLineKind.Idle), """{"idle":1}"""),
         })
         {
@@ -72,6 +74,8 @@ public class AckTests
     [InlineData("""{"news":1}""")]
     [InlineData("""{"ack":"0a0b"}""")]
     [InlineData("""{"ack":5}""")]
+    [InlineData("""{"seen":true}""")]
+    [InlineData("""{"seen":"0a0b0c0d000000070000000000003039","t3":1.5}""")]
     [InlineData("""{"ack":"0a0b0c0d000000070000000000003039","t2":"soon"}""")]
     [InlineData("""{"hello":1,"maxFrameBytes":99999999999}""")]
     [InlineData("""{"hello":""")]

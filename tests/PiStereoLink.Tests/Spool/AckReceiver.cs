@@ -66,10 +66,12 @@ internal sealed class AckStream(RecipeStream stream) : IDisposable
     public Task NackAsync(AskingFrame frame, string why, bool retry) =>
         SayAsync(new ReceiverLine(ReceiverLineKind.Nack) { Identity = frame.Identity, Why = why, Retry = retry });
 
-    public async Task SayAsync(ReceiverLine line)
+    /// <summary>Says lines, all in one piece.</summary>
+    public async Task SayAsync(params ReceiverLine[] lines)
     {
         var text = new ArrayBufferWriter<byte>();
-        ReceiverLineText.Write(text, line);
+        foreach (var line in lines)
+            ReceiverLineText.Write(text, line);
         await stream.Wire.WriteAsync(text.WrittenMemory, TestContext.Current.CancellationToken);
     }
 
