@@ -14,7 +14,7 @@ internal sealed partial record RecordOptions
     private const double ShortestSeconds = 0.1, LongestSeconds = 1e9;
 
     private static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE|DIR|-", Description = "Where to: .h264, or .mp4 or .mkv where ffmpeg is installed; .yuv or .rgb is not compressed. A name with %04d, {counter:03d} or {timestamp:%Y-%m-%d-%H-%M-%S} in it, or a folder, for several files; - for stdout." };
-    private static readonly Option<string> EncodingOption = new("--encoding") { HelpName = "WORD", Description = $"{string.Join(", ", RecordTarget.Encodings[..^1])} or {RecordTarget.Encodings[^1]}; by the file's name unless given ({RecordTarget.H264}). Only raspividyuv of the legacy programs gives rgb." };
+    private static readonly Option<string> EncodingOption = new("--encoding") { HelpName = "WORD", Description = $"{string.Join(", ", RecordTarget.Encodings[..^1])} or {RecordTarget.Encodings[^1]}; by the file's name unless given ({RecordTarget.H264}). rgb comes from raspividyuv of the legacy stack alone." };
     private static readonly Option<string> CameraOption = new("--camera") { HelpName = "SPEC", Description = "The camera: its index, its model, a part of its id path, sim:left or sim:right (0)." };
     private static readonly Option<string> DurationOption = new("--seconds") { HelpName = "N", Description = "Stop so many seconds after the first picture (never)." };
     private static readonly Option<string> Bits = new("--bitrate") { HelpName = "BITS", Description = $"Bits a second, such as 800k or 4M ({UsualBits})." };

@@ -15,7 +15,13 @@ internal sealed record RecordTarget(string Given, string Folder, ShotName? Name,
 
     private static readonly Dictionary<string, string> Ends = new()
     {
-        [".h264"] = H264, [".264"] = H264, [".yuv"] = "yuv420", [".yuv420"] = "yuv420", [".rgb"] = "rgb", [".mp4"] = H264, [".mkv"] = H264,
+        [".h264"] = H264,
+        [".264"] = H264,
+        [".yuv"] = "yuv420",
+        [".yuv420"] = "yuv420",
+        [".rgb"] = "rgb",
+        [".mp4"] = H264,
+        [".mkv"] = H264,
     };
 
     private static readonly string[] Containers = [".mp4", ".mkv"];
