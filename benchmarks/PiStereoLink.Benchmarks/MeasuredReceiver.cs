@@ -10,16 +10,19 @@ internal sealed class MeasuredReceiver : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("psl-bench-");
     private HttpClient web = new();
 
-    private MeasuredReceiver(string[] options) => Process = new MeasuredProcess(Places.Program("PiStereoLink.Receiver"),
+    private MeasuredReceiver(string? program, string[] options) => Process = new MeasuredProcess(program ?? Places.Program("PiStereoLink.Receiver"),
         ["serve", "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--state", folder.FullName, .. options]);
 
     public MeasuredProcess Process { get; }
 
     public int Port { get; private set; }
 
-    public static async Task<MeasuredReceiver> StartAsync(params string[] options)
+    public static Task<MeasuredReceiver> StartAsync(params string[] options) => StartAsync(program: null, options);
+
+    /// <summary>The receiver of another build; null for that of this one.</summary>
+    public static async Task<MeasuredReceiver> StartAsync(string? program, string[] options)
     {
-        var receiver = new MeasuredReceiver(options);
+        var receiver = new MeasuredReceiver(program, options);
         var state = Path.Combine(receiver.folder.FullName, "receiver.json");
         while (!File.Exists(state))
             await Task.Delay(20);

@@ -1,24 +1,32 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Store;
 
-/// <summary>One frame as one file: whole under its name, or not there. Its folder is still to be synced.</summary>
-public static class FrameFile
+/// <summary>
+/// One frame on its way to be one file: whole under its name, or not there. It is written under another name, synced, renamed; then its
+/// folder is still to be synced. Nothing is ever overwritten.
+/// </summary>
+public sealed class FrameFile
 {
-    /// <summary>Writes the frame into its folder, unless it is there. Nothing is ever overwritten.</summary>
-    /// <exception cref="IOException">The disk did not take it; nothing is left of it.</exception>
-    public static StoreOutcome Write(string folder, Frame frame)
+    private readonly string part, path;
+    private readonly SafeFileHandle? file;      // null: the frame is there already
+    private readonly StoreOutcome outcome;
+
+    private FrameFile(string path, StoreOutcome outcome)
     {
-        var bytes = frame.Bytes.Span;
-        var name = StoredName.FileOf(frame);
-        if (!File.Exists(Path.Combine(folder, name)))
-            return Write(folder, name, bytes, StoreOutcome.Stored);
-        if (Holds(Path.Combine(folder, name), bytes))
-            return StoreOutcome.Duplicate;
-        name = StoredName.FileBeside(frame, Crc32C.Of(bytes));
-        return File.Exists(Path.Combine(folder, name)) ? StoreOutcome.Duplicate : Write(folder, name, bytes, StoreOutcome.Beside);
+        (this.path, this.outcome) = (path, outcome);
+        part = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
+        if (outcome != StoreOutcome.Duplicate)
+            file = File.OpenHandle(part, FileMode.Create, FileAccess.Write);
     }
+
+    /// <summary>Why it cannot be kept, once that shows; nothing is left of it then.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Whether there is anything to sync.</summary>
+    public bool IsWritten => file is not null && Failure is null;
 
     /// <summary>True when this very frame is there, under its name or beside another.</summary>
     /// <exception cref="IOException">What is there cannot be read.</exception>
@@ -29,24 +37,72 @@ public static class FrameFile
             && (Holds(path, frame.Bytes.Span) || File.Exists(Path.Combine(folder, StoredName.FileBeside(frame, Crc32C.Of(frame.Bytes.Span)))));
     }
 
-    private static StoreOutcome Write(string folder, string name, ReadOnlySpan<byte> bytes, StoreOutcome outcome)
+    /// <summary>Writes the frame beside its name, unless it is in its folder.</summary>
+    /// <exception cref="IOException">The disk did not take it; nothing is left of it.</exception>
+    public static FrameFile Begin(string folder, Frame frame)
     {
-        var part = Path.Combine(folder, $".{name}.part");
+        var bytes = frame.Bytes.Span;
+        var (path, outcome) = (Path.Combine(folder, StoredName.FileOf(frame)), StoreOutcome.Stored);
+        if (File.Exists(path) && !Holds(path, bytes))
+            (path, outcome) = (Path.Combine(folder, StoredName.FileBeside(frame, Crc32C.Of(bytes))), StoreOutcome.Beside);
+        var begun = new FrameFile(path, File.Exists(path) ? StoreOutcome.Duplicate : outcome);
+        begun.Write(bytes);
+        return begun;
+    }
+
+    /// <summary>Waits until the bytes are on the disk. Any thread; it does not throw.</summary>
+    public void Sync() => Try(() => RandomAccess.FlushToDisk(file!));
+
+    /// <summary>Gives it its name.</summary>
+    /// <returns>What became of it.</returns>
+    public StoreOutcome Finish()
+    {
+        file?.Dispose();
+        if (IsWritten)
+            Try(() => File.Move(part, path, overwrite: false));
+        return Failure is null ? outcome : StoreOutcome.Failed;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (file is null)
+            return;
         try
         {
-            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write))
-            {
-                RandomAccess.Write(file, bytes, fileOffset: 0);
-                RandomAccess.FlushToDisk(file);
-            }
-            File.Move(part, Path.Combine(folder, name), overwrite: false);
+            RandomAccess.Write(file, bytes, fileOffset: 0);
+            Writeback.Start(file);
         }
-        catch
+        catch (IOException)
         {
-            File.Delete(part);
+            Remove();
             throw;
         }
-        return outcome;
+    }
+
+    private void Try(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failure = e.Message;
+            Remove();
+        }
+    }
+
+    private void Remove()
+    {
+        file!.Dispose();
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk that does not even do that: the frame's next try writes over it.
+        }
     }
 
     private static bool Holds(string path, ReadOnlySpan<byte> bytes)

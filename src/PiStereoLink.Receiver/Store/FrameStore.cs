@@ -6,7 +6,7 @@ namespace PiStereoLink.Receiver.Store;
 
 /// <summary>
 /// Keeps frames as files. Connections wait for room in a bounded queue, so a slow disk slows the senders and loses nothing. What has
-/// come while the disk was busy is one batch: each file written, synced and renamed into place, then their folders synced together.
+/// come while the disk was busy is one batch: files are written, synced and renamed into place, a few at a time; then their folders are synced together.
 /// </summary>
 public sealed partial class FrameStore(string directory, CameraDirectory cameras, TimeProvider time, ILogger<FrameStore> logger, NodeQuota? quota = null) : BackgroundService
 {
@@ -16,11 +16,16 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
     /// <summary>On a slow disk a batch is cut here, so that no frame waits for its acknowledgement much over 100 ms because of others.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>No more is synced together: 100 ms of a card that writes 20 MB/s.</summary>
+    private const int BytesTogether = 2 << 20;
+
     private readonly ILogger logger = new BoundedLog(logger, time);
     private readonly Channel<StoreEntry> queue = Channel.CreateBounded<StoreEntry>(new BoundedChannelOptions(QueueFrames) { SingleReader = true });
     private readonly HashSet<string> knownFolders = [];                       // writer only
     private readonly HashSet<string> unsynced = [];                           // writer only
     private readonly List<(StoreEntry Entry, StoreOutcome Outcome)> written = [];     // writer only
+    private readonly List<(StoreEntry Entry, FrameFile File)> few = [];       // writer only
+    private readonly FileSyncs syncs = new();                                 // writer only
     private string failure = "";                                              // writer only
     private long stored;
 
@@ -58,66 +63,9 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
-            await Task.Run(KeepBatch, CancellationToken.None);
-    }
-
-    private void KeepBatch()
-    {
-        var began = time.GetTimestamp();
-        while (written.Count < QueueFrames && time.GetElapsedTime(began) < LongestBatch && queue.Reader.TryRead(out var entry))
-            written.Add((entry, Write(entry.Frame)));
-        var synced = SyncFolders();
-        foreach (var (entry, outcome) in written)
-        {
-            Settle(entry, synced ? outcome : StoreOutcome.Failed);
-            entry.Frame.Dispose();
-        }
-        foreach (var (entry, _) in written)
-            entry.Witness?.Flush();
-        written.Clear();
-    }
-
-    private StoreOutcome Write(Frame frame)
-    {
-        var folder = StoredName.FolderOf(frame);
-        try
-        {
-            if (quota is not null && !quota.HasRoomFor(frame) && !FrameFile.Has(Path.Combine(directory, folder), frame))
-                return StoreOutcome.OverQuota;
-            if (!knownFolders.Contains(folder))
-                DurableFolder.CreateUnder(directory, folder);
-            knownFolders.Add(folder);
-            var outcome = FrameFile.Write(Path.Combine(directory, folder), frame);
-            unsynced.Add(folder);      // a duplicate's too: whoever wrote it may not have come to sync it
-            return outcome;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            knownFolders.Remove(folder);
-            failure = e.Message;
-            return StoreOutcome.Failed;
-        }
-    }
-
-    private bool SyncFolders()
-    {
-        try
-        {
-            foreach (var folder in unsynced)
-                DurableFolder.Sync(Path.Combine(directory, folder));
-            return true;
-        }
-        catch (IOException e)
-        {
-            knownFolders.Clear();
-            failure = e.Message;
-            return false;
-        }
-        finally
-        {
-            unsynced.Clear();
-        }
+        using (syncs)
+            while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+                await Task.Run(KeepBatch, CancellationToken.None);
     }
 
     private void Settle(in StoreEntry entry, StoreOutcome outcome)

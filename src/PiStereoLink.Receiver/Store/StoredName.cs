@@ -10,6 +10,10 @@ public static class StoredName
     public static string FolderOf(Frame frame) =>
         Path.Combine(frame.Camera.Node, frame.Camera.Camera, frame.CapturedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>Whether two frames may have one name: then the first must be there before the second is looked at.</summary>
+    public static bool MayBeOne(Frame one, Frame other) =>
+        one.Camera == other.Camera && (one.Identity.Run, one.Identity.Sequence) == (other.Identity.Run, other.Identity.Sequence);
+
     public static string FileOf(Frame frame) =>
         string.Create(CultureInfo.InvariantCulture, $"{frame.CapturedAt:HHmmss.ffffff}Z-{frame.Identity.Run:x8}-{frame.Identity.Sequence:d20}.jpg");
 
