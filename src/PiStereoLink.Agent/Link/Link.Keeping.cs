@@ -16,7 +16,8 @@ public sealed partial class Link
     /// <summary>The receiver will never take it.</summary>
     private void Refuse(Frame frame, string why)
     {
-        Log.Refused(logger, camera, to, frame.Identity.Sequence, why);
+        if (ulong.IsPow2(++refusals))
+            Log.Refused(logger, camera, to, frame.Identity.Sequence, why, refusals);
         tally.CountDropped(DropReason.Refused);
         if (spool is not null && mode != SpoolMode.Off)
             spool.Refuse(frame);
