@@ -13,6 +13,7 @@ public sealed partial class Link
 
     private Conversation conversation = null!;      // of the connection there is, or is being made
     private volatile bool tending;                  // it is time for Tend
+    private ulong refusals, putOffs;                // how often; told the first time, then at each power of two
     private long answeredAt;                        // the last acknowledgement, or when something began to wait for one
 
     /// <summary>Whether it may yet turn out to be one that acknowledges.</summary>
@@ -45,8 +46,8 @@ public sealed partial class Link
             case ReceiverLineKind.Nack when window.TryTake(line.Identity, out var sent):
                 if (line.Retry)
                 {
-                    if (sent.Pause == TimeSpan.Zero)
-                        Log.PutOff(logger, camera, to, line.Identity.Sequence, Reason(line));
+                    if (sent.Pause == TimeSpan.Zero && ulong.IsPow2(++putOffs))
+                        Log.PutOff(logger, camera, to, line.Identity.Sequence, Reason(line), putOffs);
                     putOff.Later(sent);
                 }
                 else

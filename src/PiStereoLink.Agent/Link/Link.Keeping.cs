@@ -16,7 +16,8 @@ public sealed partial class Link
     /// <summary>The receiver will never take it.</summary>
     private void Refuse(Frame frame, string why)
     {
-        Log.Refused(logger, camera, to, frame.Identity.Sequence, why);
+        if (Interlocked.Increment(ref refusals) is var count && ulong.IsPow2(count))
+            Log.Refused(logger, camera, to, frame.Identity.Sequence, why, count);
         tally.CountDropped(DropReason.Refused);
         if (spool is not null && mode != SpoolMode.Off)
             spool.Refuse(frame);

@@ -28,11 +28,11 @@ public sealed partial class Link
         [LoggerMessage(7, LogLevel.Information, "Camera {Camera}: {Receiver} does not acknowledge frames; those that are delivered count as unconfirmed.")]
         public static partial void Legacy(ILogger logger, CameraName camera, ReceiverAddress receiver);
 
-        [LoggerMessage(8, LogLevel.Warning, "Camera {Camera}: {Receiver} refused frame {Frame}: {Why}. It is not sent again.")]
-        public static partial void Refused(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why);
+        [LoggerMessage(8, LogLevel.Warning, "Camera {Camera}: {Receiver} refused frame {Frame}: {Why}. It is not sent again. ({Count} so far.)")]
+        public static partial void Refused(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why, ulong count);
 
-        [LoggerMessage(9, LogLevel.Warning, "Camera {Camera}: {Receiver} cannot take frame {Frame} now: {Why}. It is sent again later.")]
-        public static partial void PutOff(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why);
+        [LoggerMessage(9, LogLevel.Warning, "Camera {Camera}: {Receiver} cannot take frame {Frame} now: {Why}. It is sent again later. ({Count} so far.)")]
+        public static partial void PutOff(ILogger logger, CameraName camera, ReceiverAddress receiver, ulong frame, string why, ulong count);
 
         [LoggerMessage(10, LogLevel.Warning, "Camera {Camera}: the state folder cannot remember that {Receiver} acknowledges: {Message}")]
         public static partial void NotRemembered(ILogger logger, CameraName camera, ReceiverAddress receiver, string message);
