@@ -12,7 +12,6 @@ internal static partial class Native
     private const int SetFlags = 4;             // F_SETFL
     private const int NonBlocking = 0x800;      // O_NONBLOCK
     private const int NothingThere = 11;        // EAGAIN
-    private const int OpenCloseOnExec = 0x80000;
     private const short PollIn = 1;
     private const int Interrupted = 4;          // EINTR
 
@@ -78,19 +77,6 @@ internal static partial class Native
         }
     }
 
-    /// <summary>Makes the names in a directory durable.</summary>
-    public static void SyncDirectory(string path)
-    {
-        var directory = Open(path, OpenCloseOnExec);
-        if (directory < 0)
-            throw new IOException($"The directory {path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
-        var failed = Fsync(directory) != 0;
-        var why = Marshal.GetLastPInvokeErrorMessage();
-        _ = Close(directory);
-        if (failed)
-            throw new IOException($"The directory {path} cannot be synced: {why}.");
-    }
-
     public static bool CanReadAndWrite(string path)
     {
         const int ReadAndWrite = 6;     // R_OK | W_OK
@@ -135,13 +121,4 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(SafeHandle file, ref byte into, nint length);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Fsync(int file);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
 }

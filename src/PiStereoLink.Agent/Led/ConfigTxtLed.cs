@@ -1,4 +1,5 @@
 using System.Text;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -68,6 +69,6 @@ internal sealed class ConfigTxtLed : ILed
             file.Flush(flushToDisk: true);
         }
         File.Move(temporary, target, overwrite: true);
-        Native.SyncDirectory(Path.GetDirectoryName(target)!);
+        DurableFolder.Sync(Path.GetDirectoryName(target)!);
     }
 }

@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Agent;
 
 /// <summary>

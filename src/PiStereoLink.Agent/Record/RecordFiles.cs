@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Agent;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class RecordFiles
         folder = new ShotFolder(options.Target.Folder, options.Keep, options.MinFreeBytes);
         try
         {
-            DurableFile.MakeDirectory(options.Target.Folder);
+            DurableFolder.Create(options.Target.Folder);
             TakeOverEarlier();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -31,7 +32,7 @@ internal static class VideoContainer
             using (var handle = File.OpenHandle(part, FileMode.Open, FileAccess.ReadWrite))
                 RandomAccess.FlushToDisk(handle);
             File.Move(part, made);
-            Native.SyncDirectory(Path.GetDirectoryName(made)!);
+            DurableFolder.Sync(Path.GetDirectoryName(made)!);
             return null;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -22,7 +23,7 @@ internal sealed class VideoFile : IDisposable
         this.path = path;
         (stream, times) = Guarded(() =>
         {
-            DurableFile.MakeDirectory(Path.GetDirectoryName(path)!);
+            DurableFolder.Create(Path.GetDirectoryName(path)!);
             return (Create(path), withTimes ? new StreamWriter(Create(TimesOf(path))) { NewLine = "\n", AutoFlush = true } : null);
         });
         times?.WriteLine("# timecode format v2");
@@ -66,7 +67,7 @@ internal sealed class VideoFile : IDisposable
         File.Move(stream.Name, free);
         if (timesPart is not null)
             File.Move(timesPart, TimesOf(free), overwrite: true);
-        Native.SyncDirectory(Path.GetDirectoryName(free)!);
+        DurableFolder.Sync(Path.GetDirectoryName(free)!);
         return free;
     });
 

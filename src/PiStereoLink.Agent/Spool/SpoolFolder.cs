@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Agent;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed class SpoolFolder(string path)
     /// <summary>Makes the folder where it is missing, clears what a write that was cut off left, and lists the frames.</summary>
     public IReadOnlyList<(SpoolName Name, long Bytes)> Open()
     {
-        DurableFile.MakeDirectory(path);
+        DurableFolder.Create(path);
         foreach (var part in Directory.GetFiles(path, ".*.part"))
             File.Delete(part);
         var frames = new List<(SpoolName, long)>();
@@ -30,7 +32,7 @@ public sealed class SpoolFolder(string path)
         return frames;
     }
 
-    public void Write(SpoolName name, ReadOnlySpan<byte> bytes) => Write(path, name, bytes);
+    public void Write(SpoolName name, ReadOnlySpan<byte> bytes) => DurableFile.Write(At(name), bytes);
 
     public byte[] Read(SpoolName name) => File.ReadAllBytes(At(name));
 
@@ -46,10 +48,10 @@ public sealed class SpoolFolder(string path)
     /// <summary>Sets a frame of the spool aside; returns how many bytes that frees.</summary>
     public long Refuse(SpoolName name)
     {
-        DurableFile.MakeDirectory(refused);
+        DurableFolder.Create(refused);
         var bytes = new FileInfo(At(name)).Length;
         File.Move(At(name), System.IO.Path.Combine(refused, name.ToString()), overwrite: true);
-        Native.SyncDirectory(path);
+        DurableFolder.Sync(path);
         TrimRefused();
         return bytes;
     }
@@ -57,29 +59,9 @@ public sealed class SpoolFolder(string path)
     /// <summary>Sets a frame aside that is not in the spool.</summary>
     public void Refuse(SpoolName name, ReadOnlySpan<byte> bytes)
     {
-        DurableFile.MakeDirectory(refused);
-        Write(refused, name, bytes);
+        DurableFolder.Create(refused);
+        DurableFile.Write(System.IO.Path.Combine(refused, name.ToString()), bytes);
         TrimRefused();
-    }
-
-    private static void Write(string folder, SpoolName name, ReadOnlySpan<byte> bytes)
-    {
-        var part = System.IO.Path.Combine(folder, $".{name}.part");
-        try
-        {
-            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write))
-            {
-                RandomAccess.Write(file, bytes, 0);
-                RandomAccess.FlushToDisk(file);
-            }
-            File.Move(part, System.IO.Path.Combine(folder, name.ToString()), overwrite: true);
-            Native.SyncDirectory(folder);
-        }
-        catch (IOException)
-        {
-            File.Delete(part);
-            throw;
-        }
     }
 
     private void TrimRefused()

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -39,7 +40,7 @@ public sealed class StateFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            DurableFile.MakeDirectory(path);
+            DurableFolder.Create(path);
             var held = Lock(path);
             try
             {

@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Agent;
 
 /// <summary>
@@ -30,7 +32,7 @@ public sealed class StillFolder : IDisposable
         using (var handle = File.OpenHandle(made, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(handle);
         File.Move(made, file, overwrite: true);
-        Native.SyncDirectory(target);
+        DurableFolder.Sync(target);
         return made;
     });
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
 
@@ -19,7 +20,7 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
     /// <exception cref="CameraException">Nothing can be written there.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        DurableFile.MakeDirectory(options.Folder);
+        DurableFolder.Create(options.Folder);
         TakeOverEarlier();
         using var led = new StillLed(options.Led, time);
         var grid = new ShotGrid(time, options.Interval, options.Aligned);
@@ -68,7 +69,7 @@ internal sealed class Timelapse(TimelapseOptions options, TimeProvider time, Act
     private async Task TakeAsync(DateTime local, StillLed led, CancellationToken stopping)
     {
         var path = Path.Combine(options.Folder, options.Name.Of(counter + 1, local));
-        DurableFile.MakeDirectory(Path.GetDirectoryName(path)!);
+        DurableFolder.Create(Path.GetDirectoryName(path)!);
         path = ShotName.Free(path);
         using var folder = StillFolder.Beside(path);
         var index = await program.IndexAsync(options.Camera, stopping);

@@ -12,7 +12,7 @@ internal static class AgentKey
     {
         try
         {
-            DurableFile.MakeDirectory(Path.GetFullPath(stateFolder));
+            DurableFolder.Create(Path.GetFullPath(stateFolder));
             return KeyFile.LoadOrMake(Path.Combine(stateFolder, "key.pem"));
         }
         catch (InvalidDataException e)

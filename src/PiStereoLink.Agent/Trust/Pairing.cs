@@ -44,7 +44,7 @@ public sealed record Pairing(ReceiverAddress Address, Pin Receiver, string Node)
             File.Delete(path + ".new");
             PrivateFile.Write(path + ".new", $"{Address}\n{Receiver}\n{Node}\n");
             File.Move(path + ".new", path, overwrite: true);
-            Native.SyncDirectory(Path.GetFullPath(stateFolder));
+            DurableFolder.Sync(Path.GetFullPath(stateFolder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Receiver.Store;
 
 /// <summary>What the writer does.</summary>

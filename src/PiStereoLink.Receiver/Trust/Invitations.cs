@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PiStereoLink.Protocol;
-using PiStereoLink.Receiver.Store;
 
 namespace PiStereoLink.Receiver.Trust;
 

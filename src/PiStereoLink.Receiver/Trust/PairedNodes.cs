@@ -1,5 +1,4 @@
 using PiStereoLink.Protocol;
-using PiStereoLink.Receiver.Store;
 
 namespace PiStereoLink.Receiver.Trust;
 

@@ -1,4 +1,4 @@
-using PiStereoLink.Receiver.Store;
+using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Trust;
 

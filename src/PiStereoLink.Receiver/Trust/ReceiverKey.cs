@@ -11,7 +11,7 @@ internal static class ReceiverKey
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static X509Certificate2 In(string stateFolder)
     {
-        Store.DurableFolder.Create(stateFolder);
+        DurableFolder.Create(stateFolder);
         return KeyFile.LoadOrMake(Path.Combine(stateFolder, "key.pem"));
     }
 }

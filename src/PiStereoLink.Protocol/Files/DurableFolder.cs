@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace PiStereoLink.Receiver.Store;
+namespace PiStereoLink.Protocol;
 
 /// <summary>Folders whose entries survive a power cut: after a file is renamed into a folder, the folder itself must be synced.</summary>
 public static partial class DurableFolder
