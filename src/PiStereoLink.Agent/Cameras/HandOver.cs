@@ -7,9 +7,9 @@ namespace PiStereoLink.Agent;
 internal static class HandOver
 {
     /// <summary>Passes a frame on, and the duty to dispose it.</summary>
-    public static void PassOn(this ChannelWriter<Frame> frames, Frame frame, Tally tally)
+    public static void PassOn(this ChannelWriter<Frame> frames, Frame frame, Tally tally, CameraTally counts)
     {
-        tally.CountCaptured(frame.Camera);
+        tally.CountCaptured(counts);
         if (frames.TryWrite(frame))
             return;
         frame.Dispose();        // the link has ended before the camera

@@ -9,6 +9,7 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
 {
     private readonly TimeSpan framePeriod = TimeSpan.FromSeconds(1 / pictures.Framerate);
     private readonly PictureWatch watch = new(stamper.Camera, tally, time, logger);
+    private readonly CameraTally counts = tally.Of(stamper.Camera);
 
     // Found out once: programs before September 2022.
     private bool hasNoMetadata;
@@ -71,7 +72,7 @@ public sealed class ProgramCamera(CameraSpec spec, PictureSettings pictures, Fra
                 stall.PictureCame(told);
                 if (watch.Look(picture))
                 {
-                    frames.PassOn(stamper.Stamp(picture, splitter.Exif, told, process.Errors.Sensor), tally);
+                    frames.PassOn(stamper.Stamp(picture, splitter.Exif, told, process.Errors.Sensor), tally, counts);
                     continue;
                 }
                 picture.Dispose();

@@ -57,10 +57,12 @@ public sealed partial class Tally
 
     public void CountCameraStart() => Interlocked.Increment(ref cameraStarts);
 
-    public void CountCaptured(CameraName camera)
+    /// <param name="camera">Of this tally.</param>
+    public void CountCaptured(CameraTally camera)
     {
+        ArgumentNullException.ThrowIfNull(camera);
         Interlocked.Increment(ref captured);
-        Of(camera).CountCaptured();
+        camera.CountCaptured();
     }
 
     /// <summary>Frames that lay on disk from runs before this one.</summary>

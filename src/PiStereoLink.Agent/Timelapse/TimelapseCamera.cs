@@ -31,7 +31,7 @@ public sealed class TimelapseCamera(CameraSpec spec, PictureSettings pictures, S
                 var left = limit - time.GetElapsedTime(last);
                 var still = await TakeAsync(program, Path.Combine(folder.Path, "picture.jpg"), left > limit - grid.Interval ? left : limit - grid.Interval, stopping);
                 (last, limit) = (time.GetTimestamp(), LimitAfter(still));
-                frames.PassOn(StillPicture.Stamp(still, stamper), tally);
+                frames.PassOn(StillPicture.Stamp(still, stamper), tally, tally.Of(Name));
                 File.Delete(still.Path);
             }
         }

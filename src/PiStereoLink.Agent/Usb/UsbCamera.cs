@@ -35,7 +35,7 @@ public sealed partial class UsbCamera(string camera, PictureSettings pictures, F
             {
                 case UsbArrival.Whole:
                     (last, taken) = (time.GetTimestamp(), taken + 1);
-                    frames.PassOn(picture.Stamp(stamper, video.Model), tally);
+                    frames.PassOn(picture.Stamp(stamper, video.Model), tally, tally.Of(Name));
                     break;
                 case UsbArrival.Broken:
                     CountDamaged();

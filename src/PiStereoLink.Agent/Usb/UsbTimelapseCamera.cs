@@ -22,7 +22,7 @@ public sealed class UsbTimelapseCamera(string camera, PictureSettings pictures, 
             {
                 await grid.NextAsync(stopping);
                 var frame = await Task.Factory.StartNew(() => Take(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                frames.PassOn(frame, tally);
+                frames.PassOn(frame, tally, tally.Of(Name));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -64,7 +64,7 @@ public sealed class ClockThatIsSetTests : IDisposable
                 // The driver's time of the picture: no error of its own is added to the bound.
                 var frame = stamper.Stamp(picture, default, new CameraMetadata { SensorNanoseconds = clock.GetTimestamp() }, "imx219");
                 truth[frame.Identity.Sequence] = clock.Wrong;
-                tally.CountCaptured(Camera);
+                tally.CountCaptured(tally.Of(Camera));
                 Assert.True(link.Frames.TryWrite(frame));
             }
         }
