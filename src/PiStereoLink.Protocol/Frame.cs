@@ -31,6 +31,9 @@ public readonly record struct Frame : IDisposable
 
     public Stamp? Stamp => buffer.Label.Stamp;
 
+    /// <summary>Time of capture by the camera's own clock, as it stands in the picture, UTC; where there is no stamp, <see cref="CapturedAt"/>.</summary>
+    public DateTime CameraTime => Stamp?.CapturedAt ?? CapturedAt;
+
     /// <summary>The JPEG, valid until the last owner disposes the frame.</summary>
     /// <exception cref="ObjectDisposedException">That has happened.</exception>
     public ReadOnlyMemory<byte> Bytes => buffer.Memory;

@@ -32,7 +32,7 @@ public sealed partial class DepthService(RigDirectory rigs, TimeProvider time, I
             rig.LatencyMilliseconds.Add((time.GetUtcNow().UtcDateTime - pair.CapturedAt).TotalMilliseconds);
             rig.DepthRate.Add(1);
             rig.Error = null;
-            rig.Depth.Publish(new RigDepth(pair.Number, pair.CapturedAt, frame));
+            rig.Depth.Publish(new RigDepth(pair.Number, pair.CapturedAt, pair.Left.CameraTime, frame));
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or OpenCvSharp.OpenCVException)
         {

@@ -4,9 +4,10 @@ namespace PiStereoLink.Receiver.Depth;
 
 /// <summary>The depth of one pair, for everybody who watches the rig.</summary>
 /// <param name="Sequence">The pair's number in its rig.</param>
-/// <param name="CapturedAt">Time of capture of the left frame, UTC.</param>
+/// <param name="CapturedAt">Time of capture of the left frame, UTC, by the receiver's clock where that Pi knows it.</param>
+/// <param name="CameraTime">The same by the Pi's own clock, as it stands in the picture.</param>
 /// <param name="Frame">Disparity, and the way to points.</param>
-public sealed record RigDepth(long Sequence, DateTime CapturedAt, DepthFrame Frame)
+public sealed record RigDepth(long Sequence, DateTime CapturedAt, DateTime CameraTime, DepthFrame Frame)
 {
     private readonly Lazy<byte[]> picture = new(() => DisparityPicture.EncodeJpeg(Frame.Disparity));
 

@@ -50,6 +50,7 @@ public static class CameraEndpoints
         context.Response.ContentLength = frame.Bytes.Length;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Capture-Time"] = CaptureTime.Text(frame.CapturedAt);
+        context.Response.Headers["X-Camera-Time"] = CaptureTime.Text(frame.CameraTime);
         await context.Response.BodyWriter.WriteAsync(frame.Bytes, context.RequestAborted);
     }
 

@@ -88,6 +88,7 @@ public static class RigEndpoints
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Pair-Sequence"] = depth.Sequence.ToString(CultureInfo.InvariantCulture);
             context.Response.Headers["X-Capture-Time"] = CaptureTime.Text(depth.CapturedAt);
+            context.Response.Headers["X-Camera-Time"] = CaptureTime.Text(depth.CameraTime);
             var (body, type) = make(depth);
             return Results.Bytes(body, type);
         }

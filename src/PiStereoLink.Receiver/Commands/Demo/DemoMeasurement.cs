@@ -71,7 +71,7 @@ internal sealed class DemoMeasurement(Rig rig, string truthFolder) : IDisposable
     {
         while (waiting.TryPeek(out var oldest))
         {
-            var file = Path.Combine(truthFolder, string.Create(CultureInfo.InvariantCulture, $"left-{Stamp.ToMicroseconds(oldest.Depth.CapturedAt)}.pfm"));
+            var file = Path.Combine(truthFolder, string.Create(CultureInfo.InvariantCulture, $"left-{Stamp.ToMicroseconds(oldest.Depth.CameraTime)}.pfm"));
             if (File.Exists(file))
                 errors.Add(DepthTruth.Compare(oldest.Depth.Frame.Disparity, rig.Calibration!, Pfm.Read(file)));
             else if (Stopwatch.GetElapsedTime(oldest.SeenAt) < PatienceForTruth)
