@@ -3,21 +3,22 @@ using System.Buffers;
 namespace PiStereoLink.Protocol;
 
 /// <summary>
-/// The arrays behind frames. Those of video come from the shared pool, which keeps some for each thread; the large ones of stills from
-/// one that keeps no more than were ever in use at a time: a few threads with 64 MB each would be more than the rest of the program.
+/// The arrays behind frames. The shared pool keeps arrays for each thread: one that another thread gives back is not found again, and a few threads with
+/// 64 MB each would be more than the rest of the program. So only small ones come from there; pictures come from a pool that all threads share and
+/// that keeps no more than were ever in use at a time.
 /// </summary>
 internal static class FrameArrays
 {
-    /// <summary>From here on an array is large.</summary>
+    /// <summary>From here on a frame that grows leaves arrays behind that are worth counting.</summary>
     public const int LargeBytes = 1024 * 1024;
 
-    private const int LargestBytes = 64 * 1024 * 1024, KeptOfEachSize = 64;
+    private const int SmallBytes = 32 * 1024, LargestBytes = 64 * 1024 * 1024, KeptOfEachSize = 64;
 
-    private static readonly ArrayPool<byte> Large = ArrayPool<byte>.Create(LargestBytes, KeptOfEachSize);
+    private static readonly ArrayPool<byte> Pictures = ArrayPool<byte>.Create(LargestBytes, KeptOfEachSize);
 
     public static byte[] Rent(int bytes) => Of(bytes).Rent(bytes);
 
     public static void Return(byte[] array) => Of(array.Length).Return(array);
 
-    private static ArrayPool<byte> Of(int bytes) => bytes <= LargeBytes ? ArrayPool<byte>.Shared : Large;
+    private static ArrayPool<byte> Of(int bytes) => bytes <= SmallBytes ? ArrayPool<byte>.Shared : Pictures;
 }
