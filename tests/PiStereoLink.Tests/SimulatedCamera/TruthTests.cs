@@ -140,7 +140,7 @@ public class TruthTests
             using var metadata = JsonDocument.Parse(File.ReadAllText(folder.File(eye + ".json")));
             return Jpegs.Split(eyes[eye].Stdout).Zip(metadata.RootElement.EnumerateArray(), (frame, about) => (about.GetProperty("FrameWallClock").GetInt64(), frame)).ToDictionary();
         }).ToList();
-        var time = frames[0].Keys.Intersect(frames[1].Keys).First(time => File.Exists(folder.File($"left-{time / 1000}.pfm")));
+        var time = frames[0].Keys.Intersect(frames[1].Keys).Order().Last(time => File.Exists(folder.File($"left-{time / 1000}.pfm")));
 
         var rig = new PinholeRig(folder.File("rig.npz"));
         var depths = TruthFiles.Pfm(folder.File($"left-{time / 1000}.pfm")).Values;
