@@ -95,13 +95,13 @@ public sealed partial class Link
 
     /// <summary>
     /// Counts what was delivered to a receiver that does not confirm. One that has never confirmed anything and still owes its hello is
-    /// given a few frames' time; pictures neither halt nor pile up until the verdict.
+    /// given a few frames' time; pictures neither halt nor pile up until the verdict. What has a file is not deleted on the word of such a one.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="ended">It ended in order: one that has said nothing all the while will not do so any more.</param>
     private void Settle(LinkConnection connection, bool ended = false)
     {
-        var kept = conversation.NeverConfirms || ended && IsUnknown ? 0 : IsUnknown ? FramesUntilHello : int.MaxValue;
+        var kept = conversation.NeverConfirms || ended && IsUnknown ? 0 : IsUnknown && spool is not { IsEmpty: false } ? FramesUntilHello : int.MaxValue;
         if (window.Count <= kept)
             return;
         for (var delivered = connection.Delivered; window.Count > kept && window.TryTakeFirst(delivered, out var sent);)

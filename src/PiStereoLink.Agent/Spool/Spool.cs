@@ -54,6 +54,9 @@ public sealed partial class Spool
     /// <summary>Why the last frame could not be stored; null when it could.</summary>
     public DropReason? Failing { get; private set; }
 
+    /// <summary>Whether nothing lies there, or is about to. Free to ask.</summary>
+    public bool IsEmpty => index.IsEmpty;
+
     /// <summary>Whether there is something to send, now or as soon as it is read.</summary>
     public bool HasBacklog => !index.IsEmpty && (!loaded.IsEmpty || Volatile.Read(ref loading) > 0 || index.HasBacklog);
 

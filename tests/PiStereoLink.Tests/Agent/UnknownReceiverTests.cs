@@ -39,6 +39,31 @@ public sealed class UnknownReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_pictures_on_disk_are_kept_until_the_verdict()
+    {
+        const int Count = 20;               // more than are kept in memory for a late hello
+        using var receiver = new RecipeReceiver();
+        var tally = new Tally();
+        var folder = state.CreateSubdirectory("spool");
+        var spool = new global::PiStereoLink.Agent.Spool(new SpoolFolder(folder.FullName), new SpoolLimits(1 << 26, DropOldest: false), Camera, tally, NullLogger<global::PiStereoLink.Agent.Spool>.Instance);
+        var link = LinkTo(receiver, tally, new StoppedTime(), spool, SpoolMode.Always);
+
+        var sending = link.RunAsync(TestContext.Current.CancellationToken);
+        using var stream = await receiver.AcceptAsync();
+        for (uint i = 0; i < Count; i++)
+        {
+            Assert.True(link.Frames.TryWrite(Picture(i, entropyBytes: 1000)));
+            Assert.NotNull(await stream.ReadAsync());
+        }
+        Assert.Equal((Count, 0), (folder.GetFiles("*.jpg").Length, tally.Unconfirmed));
+        link.Frames.Complete();
+        Assert.Null(await stream.ReadAsync());
+        stream.Dispose();
+        await sending;
+        Assert.Equal((0, Count), (folder.GetFiles("*.jpg").Length, tally.Unconfirmed));
+    }
+
+    [Fact]
     public async Task Two_hundred_recipe_receivers_get_their_sessions_whole_and_never_know_that_they_were_asked()
     {
         const int Sessions = 200, AtOnce = 20, Frames = 5;
@@ -74,8 +99,8 @@ public sealed class UnknownReceiverTests : IDisposable
         return new FrameStamper(Camera, "install", number, TimeSpan.FromMilliseconds(33), TimeProvider.System).Stamp(buffer, default, metadata: null, sensor: null);
     }
 
-    private Link LinkTo(RecipeReceiver receiver, Tally tally, TimeProvider time) => new(
-        Camera, new ReceiverAddress("127.0.0.1", receiver.Port), PeerKind.Auto, new KnownReceivers(state.FullName), spool: null, SpoolMode.Off, tally, time, NullLogger<Link>.Instance);
+    private Link LinkTo(RecipeReceiver receiver, Tally tally, TimeProvider time, global::PiStereoLink.Agent.Spool? spool = null, SpoolMode mode = SpoolMode.Off) => new(
+        Camera, new ReceiverAddress("127.0.0.1", receiver.Port), PeerKind.Auto, new KnownReceivers(state.FullName), spool, mode, tally, time, NullLogger<Link>.Instance);
 
     /// <summary>In which no verdict ever comes.</summary>
     private sealed class StoppedTime : TimeProvider
