@@ -49,8 +49,6 @@ public sealed partial class CameraProcess : IAsyncDisposable
     /// <summary>Cancelled when the program is gone but something still holds its stdout open.</summary>
     public CancellationToken Abandoned => abandoned.Token;
 
-    public int Id => process.Id;
-
     /// <summary>Completes when the program has ended.</summary>
     public Task Exited => process.WaitForExitAsync();
 
