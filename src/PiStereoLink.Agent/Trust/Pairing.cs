@@ -41,10 +41,7 @@ public sealed record Pairing(ReceiverAddress Address, Pin Receiver, string Node)
         var path = Path.Combine(stateFolder, FileName);
         try
         {
-            File.Delete(path + ".new");
-            PrivateFile.Write(path + ".new", $"{Address}\n{Receiver}\n{Node}\n");
-            File.Move(path + ".new", path, overwrite: true);
-            DurableFolder.Sync(Path.GetFullPath(stateFolder));
+            PrivateFile.Replace(path, $"{Address}\n{Receiver}\n{Node}\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,18 +13,28 @@ public static class DurableFile
 
     /// <summary>Writes a file, over the one that is there. Its folder must be there.</summary>
     /// <exception cref="IOException">The disk did not take it; nothing is left of it.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, overwrite: true, mode: null);
+
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <param name="overwrite">False: one that is there stays, and this throws.</param>
+    /// <param name="mode">Who may read and write it, from its first byte on; null leaves that to the umask.</param>
+    internal static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite, UnixFileMode? mode)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var part = Path.Combine(folder, $".{Path.GetFileName(path)}.part");
+        // Of this process alone: another may write the same file.
+        var part = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
         try
         {
-            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write))
+            using (var file = new FileStream(part, options))
             {
-                RandomAccess.Write(file, bytes, fileOffset: 0);
-                RandomAccess.FlushToDisk(file);
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
             }
-            File.Move(part, path, overwrite: true);
+            File.Move(part, path, overwrite);
         }
         catch
         {

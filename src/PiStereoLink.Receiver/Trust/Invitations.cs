@@ -32,7 +32,6 @@ public sealed class Invitations(string stateFolder, TimeProvider time)
         foreach (var file in Directory.EnumerateFiles(folder).Where(file => Until(file) + Remembered < time.GetUtcNow()))
             File.Delete(file);
         PrivateFile.Write(FileOf(secret), (time.GetUtcNow() + Lifetime).ToString("o", CultureInfo.InvariantCulture) + "\n");
-        DurableFolder.Sync(folder);
     }
 
     /// <summary>Why this token is not good: one of <see cref="JoinRefusal"/>; null when it is. Changes nothing.</summary>

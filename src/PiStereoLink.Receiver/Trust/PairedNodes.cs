@@ -44,7 +44,6 @@ public sealed class PairedNodes(string stateFolder)
         ArgumentNullException.ThrowIfNull(node);
         PrivateFolder.Create(folder);
         PrivateFile.Write(FileOf(node.Node), $"{node.Key}\n");
-        DurableFolder.Sync(folder);
     }
 
     /// <summary>Removes one, for good when this returns; false when there is none.</summary>
