@@ -36,14 +36,7 @@ internal sealed class AnsweringSink : IDisposable
     public int Damaged { get; private set; }
 
     /// <summary>Frames that came, each counted once.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-                return known.Count;
-        }
-    }
+    public Arrivals Frames { get; } = new();
 
     /// <summary>From now on no answer is given; returns what came and was not answered.</summary>
     public FrameIdentity[] FallSilent()
@@ -138,7 +131,9 @@ internal sealed class AnsweringSink : IDisposable
                 Damaged++;
                 return [];
             }
-            if (!known.Add(stamp.Identity) && !unanswered.Contains(stamp.Identity))
+            if (known.Add(stamp.Identity))
+                Frames.Add();
+            else if (!unanswered.Contains(stamp.Identity))
                 return silent ? [] : [stamp.Identity];      // its answer was lost with a connection
             if (!unanswered.Contains(stamp.Identity))
                 unanswered.Add(stamp.Identity);

@@ -24,6 +24,9 @@ internal sealed class AskingSender(IPEndPoint to, int perSecond) : IAsyncDisposa
     private ulong last;
     private Task running = Task.CompletedTask;
 
+    /// <summary>The answers that a frame is kept, each frame's counted once.</summary>
+    public Arrivals Answers { get; } = new();
+
     /// <summary>The frames that the receiver has said are on its disk.</summary>
     public IReadOnlyCollection<FrameIdentity> Acked => [.. acked.Keys.Select(Identity)];
 
@@ -95,7 +98,8 @@ internal sealed class AskingSender(IPEndPoint to, int perSecond) : IAsyncDisposa
             while (await lines.ReadLineAsync(lost.Token) is { } text)
                 if (ReceiverLineText.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(text))) is { Kind: ReceiverLineKind.Ack, Identity: var identity })
                 {
-                    acked[identity.Sequence] = true;
+                    if (acked.TryAdd(identity.Sequence, true))
+                        Answers.Add();
                     lock (unanswered)
                         unanswered.Remove(identity.Sequence);
                 }

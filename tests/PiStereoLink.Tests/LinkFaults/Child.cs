@@ -9,7 +9,8 @@ internal sealed class Child : IDisposable
 
     private readonly Process process;
     private readonly Task<string> output;
-    private readonly List<(long At, string Text)> said = [];      // under itself
+    private readonly List<(long At, string Text)> said = [];      // under itself, as is the next
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="program">The project's name.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -29,7 +30,11 @@ internal sealed class Child : IDisposable
         process.ErrorDataReceived += (_, line) =>
         {
             lock (said)
+            {
                 said.Add((Stopwatch.GetTimestamp(), line.Data ?? ""));
+                more.SetResult();
+                more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         };
         process.BeginErrorReadLine();
         output = process.StandardOutput.ReadToEndAsync();
@@ -57,11 +62,19 @@ internal sealed class Child : IDisposable
     /// <summary>Waits until it has said these words so often since then; returns when that was, or null when it took too long.</summary>
     public async Task<TimeSpan?> SaysAsync(string words, long since, TimeSpan within, int times = 1)
     {
-        for (var deadline = Stopwatch.GetTimestamp() + (long)(within.TotalSeconds * Stopwatch.Frequency); ; await Task.Delay(20))
+        using var late = new CancellationTokenSource(within);
+        var ended = process.WaitForExitAsync(late.Token);      // after its last line
+        while (true)
+        {
+            Task next;
+            lock (said)
+                next = more.Task;
             if (Times(words, since) is { } found && found.Length >= times)
                 return Stopwatch.GetElapsedTime(since, found[times - 1]);
-            else if (Stopwatch.GetTimestamp() > deadline || HasEnded)
+            if (ended.IsCompleted)
                 return null;
+            await Task.WhenAny(next, ended);
+        }
     }
 
     /// <summary>Sends a signal by its name: TERM, KILL, STOP, CONT.</summary>

@@ -6,6 +6,8 @@ namespace PiStereoLink.Tests.LinkFaults;
 /// <summary>The real receiver as a process, with a store.</summary>
 internal static class Desk
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="folder">Where its state goes; the store may lie elsewhere.</param>
     /// <param name="store">Where frames are kept.</param>
@@ -18,12 +20,8 @@ internal static class Desk
         Directory.CreateDirectory(state);
         File.Delete(file);
         var receiver = new Child("PiStereoLink.Receiver", ["serve", "--listen", listen, "--web", "127.0.0.1:0", "--store", store, "--state", state], inNamespace);
-        while (!File.Exists(file))
-        {
-            if (receiver.HasEnded)
-                throw new InvalidOperationException($"The receiver did not start:\n{receiver.Said}");
-            await Task.Delay(10);
-        }
+        if (await receiver.SaysAsync("Frames are taken at", since: 0, Patience) is null)
+            throw new InvalidOperationException($"The receiver did not start:\n{receiver.Said}");
         return (receiver, IPEndPoint.Parse(JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("frames").GetString()!));
     }
 }

@@ -18,9 +18,7 @@ internal sealed record KillRun(int Kills)
         {
             for (var kill = 0; kill < Kills; kill++)
             {
-                for (var before = sender.Acked.Count; sender.Acked.Count == before; await Task.Delay(5))
-                    if (receiver.HasEnded)
-                        throw new InvalidOperationException($"The receiver has ended:\n{receiver.Said}");
+                await sender.Answers.MoreAsync(1, receiver);
                 await Task.Delay(random.Next(100));
                 receiver.Signal("KILL");
                 await receiver.EndsAsync();
@@ -48,9 +46,7 @@ internal sealed record KillRun(int Kills)
         for (var kill = 0; kill < Kills; kill++)
         {
             using var agent = pi.Start(sink.EndPoint, "pi");
-            for (var before = sink.Count; sink.Count < before + 10; await Task.Delay(5))
-                if (agent.HasEnded)
-                    throw new InvalidOperationException($"The agent has ended:\n{agent.Said}");
+            await sink.Frames.MoreAsync(10, agent);
             await Task.Delay(random.Next(100));
             var promised = sink.FallSilent();
             agent.Signal("KILL");
@@ -65,7 +61,7 @@ internal sealed record KillRun(int Kills)
         await last.SaysAsync("acknowledges frames", since: 0, TimeSpan.FromSeconds(30));
         await Pi.StopAsync(last, TimeSpan.FromSeconds(90));
         missing += sink.Unanswered().Length + StoredPictures.In(spool).Files.Count;
-        return Report("agent", sink.Count, missing, half + sink.Damaged, twice: 0);
+        return Report("agent", sink.Frames.Count, missing, half + sink.Damaged, twice: 0);
     }
 
     private FaultReport Report(string of, int frames, int missing, int half, int twice) => new($"kill-{of}",

@@ -42,10 +42,7 @@ internal sealed record PowerRun(int Cuts)
         for (var cut = 0; cut < Cuts; cut++)
         {
             await RunningAsync(agent);
-            for (var before = sink.Count; sink.Count == before && !agent.HasEnded; await Task.Delay(5))
-            {
-                // Something is to be under way.
-            }
+            await sink.Frames.MoreAsync(1, agent);      // something is to be under way
             var promised = sink.FallSilent();
             agent.Signal("STOP");
             await agent.StopsRunningAsync();
@@ -55,7 +52,7 @@ internal sealed record PowerRun(int Cuts)
         }
         agent.Signal("KILL");
         await agent.EndsAsync();
-        return Report("spool", sink.Count);
+        return Report("spool", sink.Frames.Count);
     }
 
     private async Task RunningAsync(Child program)
