@@ -88,6 +88,11 @@ public readonly record struct FrameBuffer : IDisposable
         return slot.Array.AsSpan(slot.End..^Tailroom);
     }
 
+    /// <summary>The same, so much at most; where that fits, with room for a few bytes behind it that are not the frame's.</summary>
+    internal Memory<byte> Free(int atLeast, int atMost, int behind) => Free(atLeast).Length is var free && free < atMost
+        ? slot.Array.AsMemory(slot.End, free)
+        : slot.Array.AsMemory(slot.End, atMost + Math.Min(behind, Tailroom));
+
     /// <summary>Takes the first <paramref name="count"/> bytes of <see cref="Free"/> in.</summary>
     public void Advance(int count)
     {

@@ -22,8 +22,7 @@ public enum FrameStreamEnd
 /// Between frames it holds no buffer.
 /// </summary>
 /// <param name="maxFrameBytes">Largest length that is taken.</param>
-/// <param name="time">The clock of <see cref="HeaderArrivedAt"/>; none leaves that unknown.</param>
-public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes, TimeProvider? time = null) : IDisposable
+public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : IDisposable
 {
     /// <summary>32 MiB: above any JPEG of a 12 megapixel sensor, below what <c>GET </c> reads as.</summary>
     public const int DefaultMaxFrameBytes = 32 * 1024 * 1024;
@@ -39,6 +38,8 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
     private FrameBuffer filling;
     private int length;            // of the frame under way; 0 between frames
     private bool first = true;
+    private Head early;           // what came along with the frame under way of the next one's head
+    private int earlyLength;
 
     [InlineArray(Length)]
     private struct Head
@@ -50,7 +51,10 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
     /// <summary>How the stream ended.</summary>
     public FrameStreamEnd End { get; private set; }
 
-    /// <summary>When the length header of the last frame had arrived, UTC: t2 of an acknowledgement.</summary>
+    /// <summary>When the bytes arrived that are given next, UTC, as far as the caller knows.</summary>
+    public DateTime ArrivedAt { get; set; }
+
+    /// <summary>When the length header of the last frame had arrived: t2 of an acknowledgement.</summary>
     public DateTime HeaderArrivedAt { get; private set; }
 
     /// <summary>The largest frame that this peer has sent whole: the next may be rented at that size at once.</summary>
@@ -71,26 +75,28 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
     /// </summary>
     public int GrowthBytes => Missing == 0 || filling.Room > 0 ? 0 : Math.Min(Missing, filling.Length < FrameArrays.LargeBytes / 2 ? filling.Length : 3 * filling.Length);
 
-    /// <summary>Room for the bytes still missing of the picture under way, or for some of them; empty between frames.</summary>
-    public Span<byte> Free
-    {
-        get
-        {
-            if (Missing == 0)
-                return default;
-            var room = filling.Free(atLeast: Math.Max(1, GrowthBytes));
-            return room.Length > Missing ? room[..Missing] : room;
-        }
-    }
+    /// <summary>
+    /// Room for the bytes still missing of the picture under way and the next one's head, or for some of them; empty between frames.
+    /// So one read can bring a picture and say how long the next one is.
+    /// </summary>
+    public Memory<byte> Free => Missing == 0 ? default : filling.Free(atLeast: Math.Max(1, GrowthBytes), atMost: Missing, behind: Head.Length);
 
     /// <summary>So many bytes have been read into <see cref="Free"/>.</summary>
-    public void Advance(int count) => filling.Advance(count);
+    public void Advance(int count)
+    {
+        earlyLength = Math.Max(0, count - Missing);
+        if (earlyLength > 0)
+            Free.Span.Slice(count - earlyLength, earlyLength).CopyTo(early);
+        filling.Advance(count - earlyLength);
+    }
 
     /// <summary>Takes from the front of <paramref name="bytes"/> what belongs to the next frame; true with the frame, owned by the caller, once it is whole.</summary>
     /// <exception cref="FrameProtocolException">A length or a payload that can never be valid.</exception>
     public bool TryRead(ref ReadOnlySpan<byte> bytes, out FrameBuffer frame)
     {
         frame = default;
+        if (earlyLength > 0 && length == 0)
+            BeginEarly();
         if (End != FrameStreamEnd.None || (length == 0 && !TryBegin(ref bytes)))
             return false;
         var part = Math.Min(bytes.Length, length - filling.Length);
@@ -146,6 +152,13 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
         return true;
     }
 
+    private void BeginEarly()
+    {
+        ReadOnlySpan<byte> came = early[..earlyLength];
+        earlyLength = 0;
+        TryBegin(ref came);
+    }
+
     private bool TakeHead(ref ReadOnlySpan<byte> bytes, int wanted)
     {
         if (headLength >= wanted)
@@ -154,8 +167,8 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
         bytes[..part].CopyTo(head[headLength..]);
         bytes = bytes[part..];
         headLength += part;
-        if (headLength == HeaderBytes && part > 0 && time is not null)
-            HeaderArrivedAt = time.GetUtcNow().UtcDateTime;
+        if (headLength == HeaderBytes && part > 0)
+            HeaderArrivedAt = ArrivedAt;
         return headLength == wanted;
     }
 

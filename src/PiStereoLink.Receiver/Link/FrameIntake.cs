@@ -7,15 +7,18 @@ namespace PiStereoLink.Receiver.Link;
 /// <param name="HeaderAt">When its length header had arrived, UTC.</param>
 public readonly record struct ArrivedFrame(FrameBuffer Buffer, DateTime HeaderAt);
 
-/// <summary>Between the bytes of one connection and its frames: what one read brought is cut at once, and handed on frame by frame.</summary>
+/// <summary>
+/// Between the bytes of one connection and its frames. What one read brought is cut frame by frame, as each is asked for: the array of
+/// one frame is free again for the next but one, and all of it stays in the processor's cache.
+/// </summary>
 public sealed class FrameIntake(int maxFrameBytes, TimeProvider time) : IDisposable
 {
-    private readonly FrameReader reader = new(maxFrameBytes, time);
-    private readonly Queue<ArrivedFrame> whole = new();
-    private FrameProtocolException? fault;
+    private readonly FrameReader reader = new(maxFrameBytes);
+    private byte[]? block;      // the last read's, while something of it is left
+    private int at, end;
 
     /// <inheritdoc cref="FrameReader.Free"/>
-    public Span<byte> Free => reader.Free;
+    public Memory<byte> Free => reader.Free;
 
     /// <inheritdoc cref="FrameReader.Missing"/>
     public int Missing => reader.Missing;
@@ -37,22 +40,31 @@ public sealed class FrameIntake(int maxFrameBytes, TimeProvider time) : IDisposa
     /// <summary>So many bytes have been read into <see cref="Free"/>.</summary>
     public void Advance(int count)
     {
+        reader.ArrivedAt = time.GetUtcNow().UtcDateTime;
         reader.Advance(count);
         Received += count;
-        Cut(default);
     }
 
-    /// <summary>Takes the bytes of one read.</summary>
-    public void Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes a read's bytes, and the block in which they stand: it goes back when they have been cut.</summary>
+    public void Take(byte[] read, int count)
     {
-        Received += bytes.Length;
-        Cut(bytes);
+        (block, at, end) = (read, 0, count);
+        Received += count;
+        reader.ArrivedAt = time.GetUtcNow().UtcDateTime;
     }
 
-    /// <summary>The next whole frame; false when there is none.</summary>
-    /// <exception cref="FrameProtocolException">The stream went wrong behind the frames that have been given.</exception>
-    public bool TryTake(out ArrivedFrame frame) =>
-        whole.TryDequeue(out frame) || (fault is not null ? throw fault : false);
+    /// <summary>The next whole frame; false when there is none, and the last read has been used up.</summary>
+    /// <exception cref="FrameProtocolException">The stream goes wrong here.</exception>
+    public bool TryTake(out ArrivedFrame frame)
+    {
+        var bytes = new ReadOnlySpan<byte>(block, at, end - at);
+        var isWhole = reader.TryRead(ref bytes, out var buffer);
+        at = end - bytes.Length;
+        frame = new ArrivedFrame(buffer, reader.HeaderArrivedAt);
+        if (!isWhole)
+            GiveBack();
+        return isWhole;
+    }
 
     /// <inheritdoc cref="FrameReader.Complete"/>
     public void Complete() => reader.Complete();
@@ -60,20 +72,13 @@ public sealed class FrameIntake(int maxFrameBytes, TimeProvider time) : IDisposa
     public void Dispose()
     {
         reader.Dispose();
-        while (whole.TryDequeue(out var frame))
-            frame.Buffer.Dispose();
+        GiveBack();
     }
 
-    private void Cut(ReadOnlySpan<byte> bytes)
+    private void GiveBack()
     {
-        try
-        {
-            while (reader.TryRead(ref bytes, out var frame))
-                whole.Enqueue(new ArrivedFrame(frame, reader.HeaderArrivedAt));
-        }
-        catch (FrameProtocolException e)
-        {
-            fault = e;
-        }
+        if (block is not null)
+            ReadBlocks.Give(block);
+        (block, at, end) = (null, 0, 0);
     }
 }

@@ -29,13 +29,13 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
         waitsForPeer = true;
         var came = await connection.ReadAsync(Intake, atMost, cancellationToken);
         waitsForPeer = false;
-        counted = budget.Count(this, counted, Intake.HeldBytes);
         return came;
     }
 
-    /// <summary>Waits before a frame that is larger than any that the peer has sent whole takes more memory than there is for all of them.</summary>
+    /// <summary>Call this when a read's frames have been taken: counts what is left of it, and waits before a frame that is larger than any that the peer has sent whole takes more memory than there is for all of them.</summary>
     public async ValueTask RoomAsync(CancellationToken cancellationToken)
     {
+        counted = budget.Count(this, counted, Intake.HeldBytes);
         if (Intake.GrowthBytes == 0)
             return;
         var since = time.GetTimestamp();

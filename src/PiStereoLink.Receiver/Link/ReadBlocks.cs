@@ -4,12 +4,12 @@ namespace PiStereoLink.Receiver.Link;
 
 /// <summary>
 /// The blocks that sockets are read into. What costs is the call, not the byte: the kernel answers each with an acknowledgement and
-/// wakes the sender, so a busy connection is read by the half megabyte and its frames are cut out of that (docs/decisions/frame-port.md).
+/// wakes the sender, so a busy connection is read by the quarter of a megabyte and its frames are cut out of that (docs/decisions/frame-port.md).
 /// A block is held for the moment of one read, so there are as many as threads that read, and they stay in the processor's cache.
 /// </summary>
 internal static class ReadBlocks
 {
-    public const int BlockBytes = 512 * 1024;
+    public const int BlockBytes = 256 * 1024;
 
     private static readonly ConcurrentStack<byte[]> Idle = new();
 

@@ -11,20 +11,24 @@ public sealed class SocketConnection : PeerConnection
     /// </summary>
     private const int DirectBytes = 128 * 1024;
 
+    /// <summary>A peer that sends faster than it is read lets others have their turn after so many reads.</summary>
+    private const int ReadsInTurn = 64;
+
+    private int fullReads;     // one after the other: the next may find something at once
+
     public SocketConnection(Socket socket)
         : base(socket, new NetworkStream(socket, ownsSocket: true)) => socket.Blocking = false;
 
     public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
     {
+        if (fullReads > 0 && fullReads % ReadsInTurn == 0)
+            await Task.Yield();
         try
         {
-            while (true)
-            {
-                // Nothing to read into: this waits until there is something, or the end.
-                await Socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken);
-                if (Receive(intake, atMost) is { } came)
-                    return came;
-            }
+            var free = intake.Free;
+            return free.Length >= DirectBytes || free.Length < intake.Missing
+                ? await ReadInPlaceAsync(intake, free[..Math.Min(free.Length, atMost)], cancellationToken)
+                : await ReadBlockAsync(intake, atMost, cancellationToken);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -32,39 +36,43 @@ public sealed class SocketConnection : PeerConnection
         }
     }
 
-    /// <summary>True when bytes came, false at the end of the stream, null when there were none after all.</summary>
-    private bool? Receive(FrameIntake intake, int atMost)
+    private async ValueTask<bool> ReadInPlaceAsync(FrameIntake intake, Memory<byte> free, CancellationToken cancellationToken)
     {
-        var free = intake.Free;
-        if (free.Length >= DirectBytes || free.Length < intake.Missing)
+        var count = await Socket.ReceiveAsync(free, SocketFlags.None, cancellationToken);
+        intake.Advance(count);
+        Note(count, free.Length);
+        return count > 0;
+    }
+
+    private async ValueTask<bool> ReadBlockAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            var direct = Receive(free[..Math.Min(free.Length, atMost)]);
-            if (direct > 0)
-                intake.Advance(direct);
-            return direct < 0 ? null : direct > 0;
-        }
-        var block = ReadBlocks.Take();
-        try
-        {
-            var count = Receive(block.AsSpan(0, atMost));
-            if (count > 0)
-                intake.Take(block.AsSpan(0, count));
-            return count < 0 ? null : count > 0;
-        }
-        finally
-        {
-            ReadBlocks.Give(block);
+            // Nothing to read into: this waits until there is something, or the end.
+            if (fullReads == 0)
+                await Socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken);
+            if (ReadBlock(intake, atMost) is { } came)
+                return came;
         }
     }
 
-    private int Receive(Span<byte> into)
+    /// <summary>True when bytes came, false at the end of the stream, null when there were none after all.</summary>
+    private bool? ReadBlock(FrameIntake intake, int atMost)
     {
-        var count = Socket.Receive(into, SocketFlags.None, out var error);
+        var block = ReadBlocks.Take();
+        var count = Socket.Receive(block.AsSpan(0, atMost), SocketFlags.None, out var error);
+        Note(count, atMost);
+        if (count > 0)
+            intake.Take(block, count);
+        else
+            ReadBlocks.Give(block);
         return error switch
         {
-            SocketError.Success => count,
-            SocketError.WouldBlock => -1,
+            SocketError.Success => count > 0,
+            SocketError.WouldBlock => null,
             _ => throw new SocketException((int)error),
         };
     }
+
+    private void Note(int count, int wanted) => fullReads = count == wanted ? fullReads + 1 : 0;
 }

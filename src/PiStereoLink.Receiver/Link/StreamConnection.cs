@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 
@@ -24,16 +23,18 @@ public sealed class StreamConnection(Socket socket, Stream stream) : PeerConnect
 #pragma warning restore CA2022
             // Never more than fits into the frame under way: more memory is asked for first.
             var wanted = Math.Min(atMost, intake.Missing > 0 ? Math.Min(intake.Free.Length, ReadBytes) : ReadBytes);
-            var block = ArrayPool<byte>.Shared.Rent(ReadBytes);
+            var (block, count) = (ReadBlocks.Take(), 0);
             try
             {
-                var count = await Stream.ReadAsync(block.AsMemory(0, wanted), cancellationToken);
-                intake.Take(block.AsSpan(0, count));
+                count = await Stream.ReadAsync(block.AsMemory(0, wanted), cancellationToken);
                 return count > 0;
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(block);
+                if (count > 0)
+                    intake.Take(block, count);
+                else
+                    ReadBlocks.Give(block);
             }
         }
         catch (ObjectDisposedException e)

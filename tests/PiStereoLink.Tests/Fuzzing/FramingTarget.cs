@@ -123,7 +123,7 @@ internal sealed class FramingTarget : FuzzTarget
     {
         var room = reader.Free;
         var part = Math.Min(room.Length, piece.Length);
-        piece[..part].CopyTo(room);
+        piece[..part].CopyTo(room.Span);
         if (part > 0)
             reader.Advance(part);
         piece = piece[part..];

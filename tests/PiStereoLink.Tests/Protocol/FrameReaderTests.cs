@@ -95,15 +95,14 @@ public class FrameReaderTests
         var begin = stream[..1000];
         Assert.False(reader.TryRead(ref begin, out _));
         var at = 1000;
-        while (!reader.Free.IsEmpty)
+        for (var room = reader.Free; !room.IsEmpty; room = reader.Free)
         {
-            var room = reader.Free;
             Assert.True(reader.HeldBytes <= Math.Max(128 * 1024, 5 * at), $"{reader.HeldBytes} bytes are held for {at} received");
-            stream.Slice(at, room.Length).CopyTo(room);
+            stream.Slice(at, room.Length).CopyTo(room.Span);
             reader.Advance(room.Length);
             at += room.Length;
         }
-        Assert.Equal(sizeof(uint) + large.Length, at);      // never a byte of the next frame
+        Assert.Equal(sizeof(uint) + large.Length + 6, at);      // of the next frame no more than its length and its first two bytes
         var rest = stream[at..];
         Assert.True(reader.TryRead(ref rest, out var frame));
         using (frame)
