@@ -20,7 +20,7 @@ public sealed class CameraRing(TimeProvider time)
     private long next;        // place of the frame to come; frames stand at next - Capacity .. next - 1
     private long oldest;      // place of the oldest frame kept
     private TaskCompletionSource? arrival;
-    private long readAt = time.GetTimestamp();
+    private long? readAt;     // when somebody last asked
 
     /// <summary>The place of the next frame to come: where a new reader begins.</summary>
     public long Next => Volatile.Read(ref next);
@@ -32,7 +32,7 @@ public sealed class CameraRing(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
-            var kept = arrival is null && time.GetElapsedTime(readAt, now) > MaxAge ? 1 : Capacity;
+            var kept = arrival is null && !(readAt is { } asked && time.GetElapsedTime(asked, now) <= MaxAge) ? 1 : Capacity;
             while (next - oldest >= kept)
                 DropOldest();
             while (oldest < next && time.GetElapsedTime(slots[oldest % Capacity].Arrived, now) > MaxAge)
