@@ -1,4 +1,5 @@
 using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Web;
 
 namespace PiStereoLink.Receiver.Remote;
 
@@ -29,7 +30,7 @@ public sealed class RemotePointClouds(RemoteReceiver receiver, RemoteRequest req
         var count = 0;
         try
         {
-            await foreach (var disparity in receiver.SubscribeAsync(request.Rig, request.Every, request.SavePointCloud, cancellationToken))
+            await foreach (var disparity in receiver.SubscribeAsync(request.Rig, request.Every, request.SavePointCloud ? DisparitySubscription.RectifiedLeft : null, cancellationToken))
             {
                 var cloud = disparity.ToPointCloud(rig, request.NearMetres, request.FarMetres);
                 if (request.SaveDisparity)

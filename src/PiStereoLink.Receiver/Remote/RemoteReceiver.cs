@@ -14,6 +14,8 @@ public sealed class RemoteReceiver : IDisposable
     /// <summary>A picture of 64 megapixels in colour, as a PNG at its worst.</summary>
     private const int LargestMessage = 256 * 1024 * 1024;
 
+    private const string StatusPath = "/api/status";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient web;
@@ -49,18 +51,38 @@ public sealed class RemoteReceiver : IDisposable
         }
     }
 
+    /// <summary>The calibration of a rig with its maps; null where it has none and takes its pictures as rectified.</summary>
+    /// <exception cref="IOException">The receiver cannot be reached, or has no such rig.</exception>
+    /// <exception cref="InvalidDataException">What it has is none.</exception>
+    public async Task<StereoCalibration?> CalibrationAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var status = await web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken);
+            var rig = status?.Rigs.FirstOrDefault(rig => rig.Name == name)
+                ?? throw new IOException($"There is no rig {name} at {web.BaseAddress}. Known: {(status is { Rigs.Length: > 0 } ? string.Join(", ", status.Rigs.Select(static rig => rig.Name)) : "none")}.");
+            return rig.Calibrated
+                ? StereoCalibration.Read(new MemoryStream(await web.GetByteArrayAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration.npz", cancellationToken)), $"The calibration of rig {name}")
+                : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable(e);
+        }
+    }
+
     /// <summary>Every so many pairs' disparity, until the receiver ends it or the token does.</summary>
     /// <exception cref="IOException">The connection is lost, or what comes is not a subscription's.</exception>
-    public async IAsyncEnumerable<RemoteDisparity> SubscribeAsync(string rig, int every, bool withPicture, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RemoteDisparity> SubscribeAsync(string rig, int every, string? picture, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var socket = await ConnectAsync(rig, every, withPicture, cancellationToken);
+        using var socket = await ConnectAsync(rig, every, picture, cancellationToken);
         while (await NextAsync(socket, cancellationToken) is { } disparity)
             yield return disparity;
     }
 
     public void Dispose() => web.Dispose();
 
-    private async Task<ClientWebSocket> ConnectAsync(string rig, int every, bool withPicture, CancellationToken cancellationToken)
+    private async Task<ClientWebSocket> ConnectAsync(string rig, int every, string? picture, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (Patience, Patience);
@@ -70,7 +92,7 @@ public sealed class RemoteReceiver : IDisposable
         {
             Scheme = web.BaseAddress!.Scheme == Uri.UriSchemeHttps ? "wss" : "ws",
             Path = $"/rigs/{Uri.EscapeDataString(rig)}/disparity",
-            Query = $"every={every}{(withPicture ? "&picture=left" : "")}",
+            Query = $"every={every}{(picture is null ? "" : $"&picture={picture}")}",
         };
         try
         {
@@ -92,8 +114,10 @@ public sealed class RemoteReceiver : IDisposable
                 return null;
             var header = JsonSerializer.Deserialize(text, StatusJson.Default.DisparityHeader) ?? throw new JsonException();
             var disparity = await MessageAsync(socket, WebSocketMessageType.Binary, cancellationToken);
-            var picture = header.PictureBytes is null ? null : await MessageAsync(socket, WebSocketMessageType.Binary, cancellationToken);
-            return disparity is null || (header.PictureBytes is not null && picture is null) ? null : new RemoteDisparity(header, disparity, picture);
+            var pictures = new List<byte[]>();
+            for (var more = header.PictureBytes?.Length ?? 0; more > 0 && await MessageAsync(socket, WebSocketMessageType.Binary, cancellationToken) is { } picture; more--)
+                pictures.Add(picture);
+            return disparity is null || pictures.Count < (header.PictureBytes?.Length ?? 0) ? null : new RemoteDisparity(header, disparity, [.. pictures]);
         }
         catch (JsonException e)
         {

@@ -6,7 +6,7 @@ namespace PiStereoLink.Receiver.Web;
 
 /// <summary>
 /// The text message in front of each disparity of a subscription. Behind it come, as a binary message each, the disparity (a 16-bit PNG)
-/// and, if it was asked for, the rectified left picture (a PNG in colour).
+/// and, if they were asked for, pictures: the rectified left one (a PNG in colour), or both as they came from the cameras.
 /// </summary>
 /// <param name="Sequence">The pair's number in its rig.</param>
 /// <param name="CaptureTime">Of the left frame by the receiver's clock, ISO 8601 with microseconds.</param>
@@ -17,15 +17,15 @@ namespace PiStereoLink.Receiver.Web;
 /// <param name="MinDisparity">The smallest disparity that was looked for, px.</param>
 /// <param name="NumDisparities">How many were tried, px.</param>
 /// <param name="DisparityBytes">Length of the PNG.</param>
-/// <param name="PictureBytes">Length of the picture; absent when none follows.</param>
+/// <param name="PictureBytes">Length of each picture that follows; absent when none does.</param>
 public sealed record DisparityHeader(
     long Sequence, string CaptureTime, string CameraTime, int Width, int Height, int Scale, int MinDisparity, int NumDisparities, int DisparityBytes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? PictureBytes)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? PictureBytes)
 {
-    public static DisparityHeader Of(RigDepth depth, byte[] disparity, byte[]? picture)
+    public static DisparityHeader Of(RigDepth depth, byte[] disparity, ReadOnlyMemory<byte>[] pictures)
     {
         var map = depth.Frame.Disparity;
         return new DisparityHeader(depth.Sequence, Web.CaptureTime.Text(depth.CapturedAt), Web.CaptureTime.Text(depth.CameraTime),
-            map.Width, map.Height, DisparityPng.Scale, map.MinDisparity, map.NumDisparities, disparity.Length, picture?.Length);
+            map.Width, map.Height, DisparityPng.Scale, map.MinDisparity, map.NumDisparities, disparity.Length, pictures.Length == 0 ? null : [.. pictures.Select(static picture => picture.Length)]);
     }
 }

@@ -11,8 +11,11 @@ namespace PiStereoLink.Receiver.Web;
 /// Disparities over a WebSocket, as they are computed: every Nth pair, or fewer where the subscriber or the matcher is slower. A subscriber
 /// always gets the newest; one that takes nothing holds up nobody but itself.
 /// </summary>
-internal sealed class DisparitySubscription(Rig rig, int every, bool withPicture)
+internal sealed class DisparitySubscription(Rig rig, int every, string? picture)
 {
+    /// <summary>The pictures that can come along.</summary>
+    public const string RectifiedLeft = "left", Taken = "taken";
+
     /// <summary>How long a subscriber has to take the last message and the goodbye.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -22,9 +25,9 @@ internal sealed class DisparitySubscription(Rig rig, int every, bool withPicture
         var count = 1;
         if (every is not null && (!int.TryParse(every, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count < 1))
             return (null, $"every '{every}' is not a number of pairs from 1 on; every=5 sends each fifth.");
-        return picture is null or "left"
-            ? (new DisparitySubscription(rig, count, picture is not null), null)
-            : (null, $"picture '{picture}' is not known; picture=left sends the rectified left picture too.");
+        return picture is null or RectifiedLeft or Taken
+            ? (new DisparitySubscription(rig, count, picture), null)
+            : (null, $"picture '{picture}' is not known; picture={RectifiedLeft} sends the rectified left picture too, picture={Taken} both as they came from the cameras.");
     }
 
     /// <summary>Sends until the subscriber closes, or the token ends it; then says goodbye.</summary>
@@ -65,13 +68,20 @@ internal sealed class DisparitySubscription(Rig rig, int every, bool withPicture
     private async Task SendAsync(WebSocket socket, RigDepth depth, CancellationToken cancellationToken)
     {
         var disparity = DisparityPng.Encode(depth.Frame.Disparity);
-        var picture = withPicture ? depth.Frame.LeftColour().EncodePng() : null;
-        var header = JsonSerializer.SerializeToUtf8Bytes(DisparityHeader.Of(depth, disparity, picture), StatusJson.Default.DisparityHeader);
+        var pictures = PicturesOf(depth.Frame);
+        var header = JsonSerializer.SerializeToUtf8Bytes(DisparityHeader.Of(depth, disparity, pictures), StatusJson.Default.DisparityHeader);
         await socket.SendAsync(header, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         await socket.SendAsync(disparity, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
-        if (picture is not null)
+        foreach (var picture in pictures)
             await socket.SendAsync(picture, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
     }
+
+    private ReadOnlyMemory<byte>[] PicturesOf(DepthFrame frame) => picture switch
+    {
+        RectifiedLeft => [frame.LeftColour().EncodePng()],
+        Taken => [frame.LeftPicture, frame.RightPicture],
+        _ => [],
+    };
 
     /// <summary>A subscriber says nothing but goodbye; without somebody who reads, that would not be heard.</summary>
     private static async Task UntilClosedAsync(WebSocket socket, CancellationTokenSource end, CancellationToken late)

@@ -20,6 +20,7 @@ public static class RigEndpoints
         rig.MapGet("/disparity", SubscribeAsync);
         rig.MapGet("/cloud.ply", CloudAsync);
         rig.MapGet("/calibration", Calibration);
+        rig.MapGet("/calibration.npz", CalibrationFile);
     }
 
     private static Rig RigOf(HttpContext context) => (Rig)context.Items[typeof(Rig)]!;
@@ -87,6 +88,15 @@ public static class RigEndpoints
         return rig.Calibration is { } calibration
             ? Results.Json(CalibrationAnswer.Of(calibration), StatusJson.Default.CalibrationAnswer)
             : NoCalibration(rig);
+    }
+
+    private static IResult CalibrationFile(HttpContext context, RigDirectory _)
+    {
+        if (RigOf(context) is not { Calibration: { } calibration } rig)
+            return NoCalibration(RigOf(context));
+        var file = new MemoryStream();
+        calibration.Write(file);
+        return Results.File(file.ToArray(), "application/octet-stream", $"{rig.Name}.npz");
     }
 
     /// <summary>Waits for the next pair's depth and answers with what is made of it.</summary>

@@ -18,13 +18,13 @@ public readonly record struct StageTimings(TimeSpan Decode, TimeSpan Rectify, Ti
 /// </summary>
 public sealed class DepthFrame
 {
-    private readonly byte[] leftPicture;
+    private readonly byte[] leftPicture, rightPicture;
 
-    internal DepthFrame(DisparityMap disparity, StereoCalibration? calibration, byte[] leftPicture, StageTimings timings)
+    internal DepthFrame(DisparityMap disparity, StereoCalibration? calibration, byte[] leftPicture, byte[] rightPicture, StageTimings timings)
     {
         Disparity = disparity;
         Calibration = calibration;
-        this.leftPicture = leftPicture;
+        (this.leftPicture, this.rightPicture) = (leftPicture, rightPicture);
         Timings = timings;
     }
 
@@ -39,6 +39,9 @@ public sealed class DepthFrame
 
     /// <summary>The left picture as it came, encoded.</summary>
     public ReadOnlyMemory<byte> LeftPicture => leftPicture;
+
+    /// <summary>The right picture as it came, encoded.</summary>
+    public ReadOnlyMemory<byte> RightPicture => rightPicture;
 
     /// <summary>Decodes and rectifies the left picture in colour; done anew by each call, since few frames are asked for it.</summary>
     public ColourPicture LeftColour()

@@ -34,7 +34,7 @@ public sealed class DepthPipeline : IDisposable
     /// <summary>The matcher's parameters.</summary>
     public MatcherParameters Parameters { get; }
 
-    /// <summary>Works a pair through. The bytes are not kept, the left ones are copied.</summary>
+    /// <summary>Works a pair through. The bytes are copied.</summary>
     /// <param name="leftPicture">JPEG as taken (PNG and PNM are taken too).</param>
     /// <param name="rightPicture">The right camera's, of the same size.</param>
     /// <exception cref="InvalidDataException">A picture cannot be decoded, the two differ in size, or the calibration is for another size.</exception>
@@ -54,7 +54,7 @@ public sealed class DepthPipeline : IDisposable
 
         var timings = new StageTimings(
             Stopwatch.GetElapsedTime(start, decoded), Stopwatch.GetElapsedTime(decoded, rectified), Stopwatch.GetElapsedTime(rectified, matched));
-        return new DepthFrame(disparity, Calibration, leftPicture.ToArray(), timings);
+        return new DepthFrame(disparity, Calibration, leftPicture.ToArray(), rightPicture.ToArray(), timings);
     }
 
     /// <summary>Frees maps, matcher and pictures. Frames already made stay good.</summary>

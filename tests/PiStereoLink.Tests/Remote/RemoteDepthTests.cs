@@ -22,7 +22,7 @@ public class RemoteDepthTests
         var rig = await receiver.RigAsync("sim", Token);
 
         var came = new List<RemoteDisparity>();
-        await foreach (var disparity in receiver.SubscribeAsync("sim", every: 3, withPicture: true, Token))
+        await foreach (var disparity in receiver.SubscribeAsync("sim", every: 3, picture: "left", Token))
         {
             came.Add(disparity);
             if (came.Count == 3)
