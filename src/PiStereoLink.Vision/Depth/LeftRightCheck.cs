@@ -25,7 +25,7 @@ public sealed class LeftRightCheck(IDisparityMatcher matcher, IDisparityMatcher 
     }
 
     /// <summary>Where a region lies in the mirrored picture.</summary>
-    internal static Rect Mirrored(Rect region, int width) =>
+    public static Rect Mirrored(Rect region, int width) =>
         region == default ? default : new Rect(width - region.X - region.Width, region.Y, region.Width, region.Height);
 
     /// <summary>Frees both matchers.</summary>
