@@ -17,14 +17,15 @@ public sealed class DepthPipeline : IDisposable
     /// <summary>Sets up a rig.</summary>
     /// <param name="calibration">Null: the pictures are taken as rectified.</param>
     /// <param name="parameters">Which matcher, and what it is told. Null: the block matcher's defaults.</param>
+    /// <param name="refinement">What follows the matcher. Null: nothing.</param>
     /// <exception cref="ArgumentException">A parameter cannot be, or does not fit the calibration's picture size.</exception>
-    public DepthPipeline(StereoCalibration? calibration = null, MatcherParameters? parameters = null)
+    public DepthPipeline(StereoCalibration? calibration = null, MatcherParameters? parameters = null, Refinement? refinement = null)
     {
         Calibration = calibration;
         Parameters = parameters ?? new StereoBmParameters();
         if (calibration is not null)
             Parameters.ValidateFor(calibration.ImageWidth, calibration.ImageHeight);
-        matcher = Parameters.CreateMatcher(calibration?.LeftRoi ?? default, calibration?.RightRoi ?? default);
+        matcher = (refinement ?? new Refinement()).CreateMatcher(Parameters, calibration?.LeftRoi ?? default, calibration?.RightRoi ?? default, calibration?.ImageWidth ?? 0);
         rectifier = calibration is null ? null : new Rectifier(calibration);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace PiStereoLink.Vision;
 
@@ -13,20 +12,7 @@ public sealed record MatcherKnob(
     string Name, string Description, Func<MatcherParameters, int> Get, Func<MatcherParameters, int, MatcherParameters> With, IReadOnlyList<string>? Words = null)
 {
     /// <summary>The option on the command line: the name in kebab case, as <c>--num-disparities</c>.</summary>
-    public string Option
-    {
-        get
-        {
-            var kebab = new StringBuilder("--");
-            foreach (var letter in Name)
-            {
-                if (char.IsAsciiLetterUpper(letter))
-                    kebab.Append('-');
-                kebab.Append(char.ToLowerInvariant(letter));
-            }
-            return kebab.ToString();
-        }
-    }
+    public string Option => $"--{KebabCase.Of(Name)}";
 
     /// <summary>The value as a preset and the command line have it.</summary>
     public string Text(MatcherParameters parameters) => Words is null ? $"{Get(parameters)}" : Words[Get(parameters)];

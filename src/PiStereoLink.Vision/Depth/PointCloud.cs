@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenCvSharp;
 
 namespace PiStereoLink.Vision;
 
@@ -33,42 +34,47 @@ public sealed partial class PointCloud
     /// <param name="colour">The rectified left picture.</param>
     /// <param name="nearMetres">Points nearer than this, along z, are left out.</param>
     /// <param name="farMetres">Points farther than this are left out.</param>
+    /// <param name="region">The part of the picture that is used; default for all of it.</param>
+    /// <param name="step">Every how many pixels of every how many rows one is used.</param>
     /// <exception cref="InvalidOperationException">The calibration holds maps only: there are no metres.</exception>
-    /// <exception cref="InvalidDataException">Map, picture and calibration are not of one size.</exception>
-    /// <exception cref="ArgumentException">The range is empty or reaches behind the camera.</exception>
+    /// <exception cref="InvalidDataException">Map, picture and calibration are not of one size, or the region does not lie within.</exception>
+    /// <exception cref="ArgumentException">The range is empty or reaches behind the camera, or the step is below 1.</exception>
     public static PointCloud FromDisparity(
         DisparityMap disparity, StereoCalibration calibration, ColourPicture colour,
-        double nearMetres = DefaultNearMetres, double farMetres = DefaultFarMetres)
+        double nearMetres = DefaultNearMetres, double farMetres = DefaultFarMetres, Rect region = default, int step = 1)
     {
         ArgumentNullException.ThrowIfNull(disparity);
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(colour);
         calibration.RequireSize(disparity.Width, disparity.Height, "The disparity map");
-        return FromDisparity(disparity, calibration.RequireRectification(), colour, nearMetres, farMetres);
+        return FromDisparity(disparity, calibration.RequireRectification(), colour, nearMetres, farMetres, region, step);
     }
 
     /// <summary>The same where only the rectified cameras are known; without a picture the points are white.</summary>
     /// <exception cref="InvalidDataException">Map and picture are not of one size.</exception>
     /// <exception cref="ArgumentException">The range is empty or reaches behind the camera.</exception>
     public static PointCloud FromDisparity(
-        DisparityMap disparity, Rectification rig, ColourPicture? colour, double nearMetres = DefaultNearMetres, double farMetres = DefaultFarMetres)
+        DisparityMap disparity, Rectification rig, ColourPicture? colour,
+        double nearMetres = DefaultNearMetres, double farMetres = DefaultFarMetres, Rect region = default, int step = 1)
     {
         ArgumentNullException.ThrowIfNull(disparity);
         ArgumentNullException.ThrowIfNull(rig);
         CheckRange(nearMetres, farMetres);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         if (colour is not null && (colour.Width, colour.Height) != (disparity.Width, disparity.Height))
             throw new InvalidDataException($"The colour picture is {colour.Width}x{colour.Height}, the disparity map {disparity.Width}x{disparity.Height}; they have one size.");
+        region = Regions.Within(region, disparity.Width, disparity.Height);
 
         var range = ValueRange(rig, disparity, nearMetres, farMetres);
-        var points = new ColouredPoint[Count(disparity.Values, range)];
+        var points = new ColouredPoint[Count(disparity, range, region, step)];
         var depths = DepthTable(rig, range);
         var next = 0;
-        for (var y = 0; y < disparity.Height; y++)
+        for (var y = region.Y; y < region.Bottom; y += step)
         {
-            var values = disparity.Row(y);
+            var values = disparity.Row(y)[..region.Right];
             var colours = colour is null ? default : colour.Row(y);
             var yOverZ = (float)((y - rig.CentreY) / rig.FocalLengthPx);
-            for (var x = 0; x < values.Length; x++)
+            for (var x = region.X; x < values.Length; x += step)
             {
                 var value = values[x];
                 if (value < range.First || value > range.Last)
@@ -108,11 +114,15 @@ public sealed partial class PointCloud
     private static double DepthOf(Rectification rig, int value) =>
         Depth.FromDisparity(rig.FocalLengthPx, rig.BaselineMetres, value / (double)DisparityMap.Scale - rig.InfinityDisparityPx);
 
-    private static int Count(ReadOnlySpan<short> values, (int First, int Last) range)
+    private static int Count(DisparityMap disparity, (int First, int Last) range, Rect region, int step)
     {
         var count = 0;
-        foreach (var value in values)
-            count += value >= range.First && value <= range.Last ? 1 : 0;
+        for (var y = region.Y; y < region.Bottom; y += step)
+        {
+            var values = disparity.Row(y)[..region.Right];
+            for (var x = region.X; x < values.Length; x += step)
+                count += values[x] >= range.First && values[x] <= range.Last ? 1 : 0;
+        }
         return count;
     }
 

@@ -29,8 +29,8 @@ public sealed record StereoSgbmParameters : MatcherParameters
     private static readonly MatcherKnob[] Table =
     [
         .. CommonKnobs,
-        Knob("p1", "Penalty of a step of one disparity between neighbours. [default: 8 * block size squared]", p => p.P1, (p, value) => p with { P1 = value }),
-        Knob("p2", "Penalty of a larger step; more than p1. [default: 32 * block size squared]", p => p.P2, (p, value) => p with { P2 = value }),
+        Knob("p1", "Penalty of a step of one disparity between neighbours. Left out: 8 * block size squared.", p => p.P1, (p, value) => p with { P1 = value }),
+        Knob("p2", "Penalty of a larger step; more than p1. Left out: 32 * block size squared.", p => p.P2, (p, value) => p with { P2 = value }),
         Knob("mode", "Paths that costs are summed along: sgbm 5, 3way 3, hh 8.", p => (int)p.Mode, (p, value) => p with { Mode = (SgbmMode)value }, ["sgbm", "hh", "3way"]),
     ];
 

@@ -13,6 +13,9 @@ public static class EncodedPicture
     /// <summary>The most pixels that are decoded: the largest camera for a Pi has 9152x6944.</summary>
     public const int MaxPixels = 64_000_000;
 
+    /// <summary>Quality of a JPEG that is kept to be worked on: no block edges for a matcher to find.</summary>
+    public const int FileQuality = 95;
+
     /// <summary>Decodes to grey, 8 bits. A JPEG's luma plane is taken as it is, without a way over colour.</summary>
     /// <returns>A new Mat, CV_8UC1; the caller disposes it.</returns>
     /// <exception cref="InvalidDataException">Not a picture that can be decoded; <paramref name="name"/> begins the sentence.</exception>
@@ -22,6 +25,11 @@ public static class EncodedPicture
     /// <returns>A new Mat, CV_8UC3; the caller disposes it.</returns>
     /// <exception cref="InvalidDataException">Not a picture that can be decoded; <paramref name="name"/> begins the sentence.</exception>
     public static Mat DecodeColour(ReadOnlySpan<byte> bytes, string name) => Decode(bytes, ImreadModes.Color, name);
+
+    /// <summary>Decodes to 8 bits a channel, grey where the file is grey and colour (blue first) where it is coloured.</summary>
+    /// <returns>A new Mat, CV_8UC1 or CV_8UC3; the caller disposes it.</returns>
+    /// <exception cref="InvalidDataException">Not a picture that can be decoded; <paramref name="name"/> begins the sentence.</exception>
+    public static Mat DecodeAsStored(ReadOnlySpan<byte> bytes, string name) => Decode(bytes, ImreadModes.AnyColor, name);
 
     /// <summary>The size that the header names, in pixels, as stored (before any EXIF turn).</summary>
     /// <exception cref="InvalidDataException">Not a JPEG, PNG or PNM, or larger than <see cref="MaxPixels"/>.</exception>
@@ -53,8 +61,11 @@ public static class EncodedPicture
     }
 
     /// <summary>Encodes as the extension says; <paramref name="jpegQuality"/> 0..100 is used for <c>.jpg</c> only.</summary>
-    internal static byte[] Encode(string extension, Mat picture, int jpegQuality = 90) =>
-        extension == ".jpg"
+    public static byte[] Encode(string extension, Mat picture, int jpegQuality = 90)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return extension == ".jpg"
             ? picture.ImEncode(extension, new ImageEncodingParam(ImwriteFlags.JpegQuality, jpegQuality))
             : picture.ImEncode(extension, Array.Empty<ImageEncodingParam>());
+    }
 }
