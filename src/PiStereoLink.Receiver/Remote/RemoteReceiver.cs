@@ -148,7 +148,7 @@ public sealed class RemoteReceiver : IDisposable
     }
 
     private IOException Unreachable(Exception e) =>
-        new($"The receiver at {web.BaseAddress} cannot be asked: {e.Message} Does it run there, and may its pages be opened from here (receiver serve --web 0.0.0.0:8080)?", e);
+        new($"The receiver at {web.BaseAddress} cannot be asked: {e.Message.TrimEnd('.')}. Does it run there, and may its pages be opened from here (receiver serve --web 0.0.0.0:8080)?", e);
 
     /// <summary>The sentence of an answer that refuses.</summary>
     private static async Task<string> SentenceAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class Refusals : IDisposable
         { 2, "disparity --left left.jpg --right right.jpg --out d.pfm --view v.png --view-white 0", "--view-white is 0; a number of px above 0 is allowed." },
         { 1, "disparity --left left.jpg --right right.jpg --out d.pfm --preset bad.json", "bad.json is no usable preset: the matcher bm has no \"blocksize\"; it has minDisparity" },
         { 1, "disparity --left left.jpg --right right.jpg --out d.pfm --preset no.json", "The preset no.json is not there" },
-        { 2, "pointcloud --left left.jpg --right right.jpg --out c.ply", "Option '--calibration' is required." },
+        { 2, "pointcloud --left left.jpg --right right.jpg --out c.ply", "The rig's calibration is missing: --calibration FILE.npz" },
         { 2, "pointcloud --left left.jpg --right right.jpg --calibration rig.npz --out c.ply --range 7:0.2", "--range is \"7:0.2\"; two distances in metres, the nearer first, as 0.2:7.5 are allowed." },
         { 2, "pointcloud --left left.jpg --right right.jpg --calibration rig.npz --out c.ply --roi 1,2,3", "--roi is \"1,2,3\"; x,y,width,height in px" },
         { 1, "pointcloud --left left.jpg --right right.jpg --calibration rig.npz --out c.ply --roi 600,0,41,10", "it must lie within the picture, which is 640x480." },
