@@ -25,7 +25,7 @@ public sealed class DepthPipeline : IDisposable
         Parameters = parameters ?? new StereoBmParameters();
         if (calibration is not null)
             Parameters.ValidateFor(calibration.ImageWidth, calibration.ImageHeight);
-        matcher = (refinement ?? new Refinement()).CreateMatcher(Parameters, calibration?.LeftRoi ?? default, calibration?.RightRoi ?? default, calibration?.ImageWidth ?? 0);
+        matcher = (refinement ?? new Refinement()).CreateMatcher(Parameters, calibration?.LeftRoi ?? default, calibration?.RightRoi ?? default);
         rectifier = calibration is null ? null : new Rectifier(calibration);
     }
 

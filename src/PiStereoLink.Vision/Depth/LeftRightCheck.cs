@@ -19,14 +19,13 @@ public sealed class LeftRightCheck(IDisparityMatcher matcher, IDisparityMatcher 
     public DisparityMap Compute(Mat left, Mat right)
     {
         var map = matcher.Compute(left, right);
-        Cv2.Flip(right, mirroredRight, FlipMode.Y);
-        Cv2.Flip(left, mirroredLeft, FlipMode.Y);
-        return Keep(map, mirrored.Compute(mirroredRight, mirroredLeft));
+        // A matcher gives nothing in its first columns, where disparities reach out of the picture: here, on the right
+        // edge. Columns of plain grey before them keep that strip.
+        var margin = Math.Max(0, map.MinDisparity + map.NumDisparities);
+        Mirror(right, mirroredRight, margin);
+        Mirror(left, mirroredLeft, margin);
+        return Keep(map, mirrored.Compute(mirroredRight, mirroredLeft), margin);
     }
-
-    /// <summary>Where a region lies in the mirrored picture.</summary>
-    public static Rect Mirrored(Rect region, int width) =>
-        region == default ? default : new Rect(width - region.X - region.Width, region.Y, region.Width, region.Height);
 
     /// <summary>Frees both matchers.</summary>
     public void Dispose()
@@ -37,14 +36,28 @@ public sealed class LeftRightCheck(IDisparityMatcher matcher, IDisparityMatcher 
         mirroredRight.Dispose();
     }
 
-    private DisparityMap Keep(DisparityMap map, DisparityMap back)
+    private static void Mirror(Mat picture, Mat mirror, int margin)
+    {
+        var width = picture.Cols;
+        mirror.Create(picture.Rows, margin + width, MatType.CV_8UC1);
+        for (var y = 0; y < picture.Rows; y++)
+        {
+            var from = picture.RowSpan<byte>(y);
+            var to = mirror.RowSpan<byte>(y);
+            to[..margin].Fill(from[width - 1]);
+            from.CopyTo(to[margin..]);
+            to[margin..].Reverse();
+        }
+    }
+
+    private DisparityMap Keep(DisparityMap map, DisparityMap back, int margin)
     {
         var kept = map.Values.ToArray();
         var none = (short)((map.MinDisparity - 1) * DisparityMap.Scale);
         for (var y = 0; y < map.Height; y++)
         {
             var row = kept.AsSpan(y * map.Width, map.Width);
-            var other = back.Row(y);
+            var other = back.Row(y)[margin..];
             for (var x = 0; x < row.Length; x++)
                 if (map.IsValid(row[x]) && !Agrees(row[x], x, other, back))
                     row[x] = none;

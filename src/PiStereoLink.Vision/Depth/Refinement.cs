@@ -24,14 +24,14 @@ public sealed record Refinement(double? LeftRightCheckPx = null, DisparityFilter
 
     /// <summary>The matcher of these parameters with these steps behind it.</summary>
     /// <exception cref="ArgumentException">A parameter cannot be; the sentence names it.</exception>
-    public IDisparityMatcher CreateMatcher(MatcherParameters parameters, Rect leftRoi, Rect rightRoi, int width)
+    public IDisparityMatcher CreateMatcher(MatcherParameters parameters, Rect leftRoi = default, Rect rightRoi = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (LeftRightCheckPx is { } tolerance && !(tolerance >= 0 && tolerance <= CheckLimitPx))
             throw new ArgumentException($"The left-right check is {tolerance} px; 0 to {CheckLimitPx} px is allowed.");
         var matcher = parameters.CreateMatcher(leftRoi, rightRoi);
         if (LeftRightCheckPx is { } px)
-            matcher = new LeftRightCheck(matcher, parameters.CreateMatcher(LeftRightCheck.Mirrored(rightRoi, width), LeftRightCheck.Mirrored(leftRoi, width)), px);
+            matcher = new LeftRightCheck(matcher, parameters.CreateMatcher(), px);
         return Filter == DisparityFilterKind.None ? matcher : new EdgePreservingFilter(matcher, Filter);
     }
 }
