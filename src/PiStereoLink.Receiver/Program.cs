@@ -1,4 +1,5 @@
 using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.CalibrationFiles;
 using PiStereoLink.Receiver.Commands.Chessboard;
 using PiStereoLink.Receiver.Commands.Demo;
 using PiStereoLink.Receiver.Trust;
@@ -9,4 +10,5 @@ return await CommandLine.RunAsync(args,
     new RevokeCommand(),
     new StatusCommand(),
     new ChessboardCommand(),
+    new CalibrationCommand(),
     new DemoCommand());
