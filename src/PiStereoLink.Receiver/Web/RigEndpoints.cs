@@ -17,6 +17,7 @@ public static class RigEndpoints
         var rig = app.MapGroup("/rigs/{name}").AddEndpointFilter(KnownRigAsync);
         rig.MapGet("/disparity.mjpg", StreamAsync);
         rig.MapGet("/disparity.png", PngAsync);
+        rig.MapGet("/disparity", SubscribeAsync);
         rig.MapGet("/cloud.ply", CloudAsync);
         rig.MapGet("/calibration", Calibration);
     }
@@ -58,12 +59,25 @@ public static class RigEndpoints
     private static Task<IResult> PngAsync(HttpContext context, RigDirectory _) =>
         NextAsync(context, depth => (DisparityPng.Encode(depth.Frame.Disparity), "image/png"));
 
+    private static async Task<IResult> SubscribeAsync(HttpContext context, string? every, string? picture)
+    {
+        var (subscription, fault) = DisparitySubscription.Of(RigOf(context), every, picture);
+        if (subscription is null)
+            return Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        if (!context.WebSockets.IsWebSocketRequest)
+            return Results.Problem("This address is a subscription: open it as a WebSocket, such as with receiver pointcloud --from. For one disparity: /disparity.png.",
+                statusCode: StatusCodes.Status426UpgradeRequired);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        await Viewing.UntilEitherEndsAsync(context, ended => subscription.RunAsync(socket, ended));
+        return Results.Empty;
+    }
+
     private static async Task<IResult> CloudAsync(HttpContext context, string? range)
     {
         if (!TryParseRange(range, out var near, out var far))
             return Results.Problem($"range '{range}' is not NEAR:FAR in metres, such as 0.2:7.5.", statusCode: StatusCodes.Status400BadRequest);
         if (RigOf(context).Calibration?.BaselineMetres is null)
-            return NoCalibration(RigOf(context), "points in metres");
+            return NoCalibration(RigOf(context), ", so there are no points in metres");
         return await NextAsync(context, depth => (depth.Frame.ToPointCloud(near, far).ToPly(), "application/octet-stream"));
     }
 
@@ -72,7 +86,7 @@ public static class RigEndpoints
         var rig = RigOf(context);
         return rig.Calibration is { } calibration
             ? Results.Json(CalibrationAnswer.Of(calibration), StatusJson.Default.CalibrationAnswer)
-            : NoCalibration(rig, "a calibration");
+            : NoCalibration(rig);
     }
 
     /// <summary>Waits for the next pair's depth and answers with what is made of it.</summary>
@@ -112,8 +126,8 @@ public static class RigEndpoints
         _ => $"{camera.Name} has never connected",
     };
 
-    private static IResult NoCalibration(Rig rig, string what) =>
-        Results.Problem($"Rig {rig.Name} has no calibration, so there is no {what}. Start the receiver with --rig {rig.Name}={rig.Left.Name},{rig.Right.Name},FILE.npz.",
+    private static IResult NoCalibration(Rig rig, string therefore = "") =>
+        Results.Problem($"Rig {rig.Name} has no calibration{therefore}. Start the receiver with --rig {rig.Name}={rig.Left.Name},{rig.Right.Name},FILE.npz.",
             statusCode: StatusCodes.Status404NotFound);
 
     private static bool TryParseRange(string? text, out double near, out double far)

@@ -96,4 +96,5 @@ public sealed class StatusSource(CameraDirectory cameras, RigDirectory rigs, Fra
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(CalibrationAnswer))]
+[JsonSerializable(typeof(DisparityHeader))]
 internal sealed partial class StatusJson : JsonSerializerContext;

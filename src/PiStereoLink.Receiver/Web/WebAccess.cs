@@ -15,6 +15,8 @@ internal static class WebAccess
     {
         app.Use((context, next) => IsOurName(context.Request.Host.Host, options) ? next(context) : RefuseAsync(context, StatusCodes.Status421MisdirectedRequest,
             $"This receiver is not called '{ForeignText.Shown(context.Request.Host.Host)}'. Use its address, or the name of the machine that it runs on."));
+        app.Use((context, next) => IsOwnPage(context) ? next(context) : RefuseAsync(context, StatusCodes.Status403Forbidden,
+            $"A page of {ForeignText.Shown(context.Request.Headers.Origin.ToString())} may not open a subscription here: only the receiver's own pages, and programs."));
         if (options.Secret is { } secret)
             app.Use((context, next) => AdmitAsync(context, next, secret));
     }
@@ -26,6 +28,11 @@ internal static class WebAccess
         string[] names = options.Secret is null ? ["localhost"] : ["localhost", Environment.MachineName, $"{Environment.MachineName}.local"];
         return names.Contains(host, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>A browser lets any page open a WebSocket anywhere and says only which page it was; other requests it guards itself.</summary>
+    private static bool IsOwnPage(HttpContext context) =>
+        !context.Request.Headers.ContainsKey("Sec-WebSocket-Key") || context.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase);
 
     private static Task AdmitAsync(HttpContext context, RequestDelegate next, WebSecret secret)
     {

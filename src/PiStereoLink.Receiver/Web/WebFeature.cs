@@ -28,6 +28,7 @@ public static class WebFeature
             return next(context);
         });
         app.UseWebAccess(app.Services.GetRequiredService<WebOptions>());
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebOptions.SilenceLimit, KeepAliveTimeout = WebOptions.SilenceLimit });
         app.MapPageFiles();
         app.MapCameras();
         app.MapRigs();

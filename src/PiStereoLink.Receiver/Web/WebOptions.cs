@@ -6,6 +6,9 @@ namespace PiStereoLink.Receiver.Web;
 /// <summary>Where the pages are.</summary>
 public sealed class WebOptions
 {
+    /// <summary>A subscriber that neither takes nor answers anything for so long is asked, and after as long again given up.</summary>
+    internal static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>Loopback: whoever may open it is on this machine already.</summary>
     public IPEndPoint Listen { get; set; } = new(IPAddress.Loopback, 8080);
 

@@ -15,6 +15,8 @@ public sealed partial class PointCloud
     /// <summary>The blog's farthest point, 7.5 m.</summary>
     public const double DefaultFarMetres = 7.5;
 
+    private static readonly Bgr White = new(255, 255, 255);
+
     private readonly ColouredPoint[] points;
 
     private PointCloud(ColouredPoint[] points) => this.points = points;
@@ -41,10 +43,21 @@ public sealed partial class PointCloud
         ArgumentNullException.ThrowIfNull(disparity);
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(colour);
-        CheckRange(nearMetres, farMetres);
         calibration.RequireSize(disparity.Width, disparity.Height, "The disparity map");
-        calibration.RequireSize(colour.Width, colour.Height, "The colour picture");
-        var rig = calibration.RequireRectification();
+        return FromDisparity(disparity, calibration.RequireRectification(), colour, nearMetres, farMetres);
+    }
+
+    /// <summary>The same where only the rectified cameras are known; without a picture the points are white.</summary>
+    /// <exception cref="InvalidDataException">Map and picture are not of one size.</exception>
+    /// <exception cref="ArgumentException">The range is empty or reaches behind the camera.</exception>
+    public static PointCloud FromDisparity(
+        DisparityMap disparity, Rectification rig, ColourPicture? colour, double nearMetres = DefaultNearMetres, double farMetres = DefaultFarMetres)
+    {
+        ArgumentNullException.ThrowIfNull(disparity);
+        ArgumentNullException.ThrowIfNull(rig);
+        CheckRange(nearMetres, farMetres);
+        if (colour is not null && (colour.Width, colour.Height) != (disparity.Width, disparity.Height))
+            throw new InvalidDataException($"The colour picture is {colour.Width}x{colour.Height}, the disparity map {disparity.Width}x{disparity.Height}; they have one size.");
 
         var range = ValueRange(rig, disparity, nearMetres, farMetres);
         var points = new ColouredPoint[Count(disparity.Values, range)];
@@ -53,7 +66,7 @@ public sealed partial class PointCloud
         for (var y = 0; y < disparity.Height; y++)
         {
             var values = disparity.Row(y);
-            var colours = colour.Row(y);
+            var colours = colour is null ? default : colour.Row(y);
             var yOverZ = (float)((y - rig.CentreY) / rig.FocalLengthPx);
             for (var x = 0; x < values.Length; x++)
             {
@@ -61,7 +74,7 @@ public sealed partial class PointCloud
                 if (value < range.First || value > range.Last)
                     continue;
                 var z = depths[value - range.First];
-                var bgr = colours[x];
+                var bgr = colours.IsEmpty ? White : colours[x];
                 points[next++] = new ColouredPoint(
                     (float)((x - rig.CentreX) / rig.FocalLengthPx) * z, yOverZ * z, z, bgr.Red, bgr.Green, bgr.Blue);
             }

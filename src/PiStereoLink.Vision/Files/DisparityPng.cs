@@ -32,6 +32,24 @@ public static class DisparityPng
         return EncodedPicture.Encode(".png", picture);
     }
 
+    /// <summary>Reads what <see cref="Encode"/> wrote back into a map; disparities at or below 0, which it does not hold, are none.</summary>
+    /// <param name="png">The bytes of the file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="minDisparity">The smallest disparity that was looked for, px.</param>
+    /// <param name="numDisparities">How many were tried, px.</param>
+    /// <exception cref="InvalidDataException">Not a grey 16-bit PNG, or it holds what such a map cannot.</exception>
+    public static DisparityMap ReadMap(ReadOnlySpan<byte> png, string name, int minDisparity, int numDisparities)
+    {
+        if (numDisparities < 1 || Math.Abs((long)minDisparity) + numDisparities > Scale)
+            throw new InvalidDataException($"{name} is said to hold {numDisparities} disparities from {minDisparity} on; a 16-bit PNG holds those below {Scale}.");
+        var px = Read(png, name);
+        var none = (short)((minDisparity - 1) * DisparityMap.Scale);
+        var values = new short[px.Width * px.Height];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = FloatPicture.HasValue(px.Values[i]) ? (short)MathF.Round(px.Values[i] * DisparityMap.Scale) : none;
+        return new DisparityMap(px.Width, px.Height, values, minDisparity, numDisparities);
+    }
+
     /// <summary>Reads disparities in pixels; infinite = none.</summary>
     /// <param name="png">The bytes of the file.</param>
     /// <param name="name">What errors call it.</param>

@@ -44,10 +44,23 @@ public sealed class ColourPicture
     /// <summary>Encodes as JPEG, quality 0..100.</summary>
     public byte[] EncodeJpeg(int quality = 90)
     {
-        using var picture = new Mat(Height, Width, MatType.CV_8UC3);
+        using var picture = ToMat();
+        return EncodedPicture.Encode(".jpg", picture, quality);
+    }
+
+    /// <summary>Encodes as PNG, which keeps every pixel.</summary>
+    public byte[] EncodePng()
+    {
+        using var picture = ToMat();
+        return EncodedPicture.Encode(".png", picture);
+    }
+
+    private Mat ToMat()
+    {
+        var picture = new Mat(Height, Width, MatType.CV_8UC3);
         for (var y = 0; y < Height; y++)
             Row(y).CopyTo(picture.RowSpan<Bgr>(y));
-        return EncodedPicture.Encode(".jpg", picture, quality);
+        return picture;
     }
 
     /// <summary>Copies a CV_8UC3 Mat.</summary>

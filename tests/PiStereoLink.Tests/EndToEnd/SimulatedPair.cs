@@ -18,13 +18,15 @@ internal sealed class SimulatedPair : IAsyncDisposable
 
     public string TruthFolder => folder.FullName;
 
-    public static async Task<SimulatedPair> StartAsync(int framerate = 10)
+    public string StoreFolder => Path.Combine(folder.FullName, "store");
+
+    public static async Task<SimulatedPair> StartAsync(int framerate = 10, bool stores = false)
     {
         var pair = new SimulatedPair();
         Environment.SetEnvironmentVariable("PISTEREOLINK_SIM_TRUTH", pair.TruthFolder);
         var listed = await Tool.RunAsync(Programs.Path("PiStereoLink.SimulatedCamera"), "rpicam-vid", "--list-cameras", "--width", "640", "--height", "480");
         Assert.Equal((0, ""), (listed.ExitCode, listed.Errors));
-        pair.Receiver = await RunningReceiver.StartAsync(rigs: $"sim=left/0,right/0,{Path.Combine(pair.TruthFolder, "rig.npz")}");
+        pair.Receiver = await RunningReceiver.StartAsync(stores ? pair.StoreFolder : null, rigs: $"sim=left/0,right/0,{Path.Combine(pair.TruthFolder, "rig.npz")}");
         foreach (var eye in new[] { "left", "right" })
             pair.agents.Add(pair.StartAgent(eye, framerate));
         Environment.SetEnvironmentVariable("PISTEREOLINK_SIM_TRUTH", null);
