@@ -42,7 +42,7 @@ public sealed class CalibrationCommandTests : IDisposable
 
     [Theory]
     [InlineData(2, "is no name for a calibration", "--out", "rig.txt")]
-    [InlineData(2, "--unit 'squares' is no length", "--unit", "squares")]
+    [InlineData(2, "'squares' is no length", "--unit", "squares")]
     [InlineData(2, "--size '640' is no size of a picture", "--size", "640")]
     public async Task Wrong_usage_says_what_was_expected(int exitCode, string expected, string option, string value)
     {

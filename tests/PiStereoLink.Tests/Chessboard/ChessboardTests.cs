@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PiStereoLink.Receiver.Commands.Chessboard;
+using PiStereoLink.Vision;
 
 namespace PiStereoLink.Tests.Chessboard;
 
@@ -25,7 +26,7 @@ public sealed class ChessboardTests : IDisposable
         var about = await Tool.RunInstalledAsync("pdfinfo", pdf);
         Assert.Equal(0, about.ExitCode);
         Assert.Equal("", about.Errors);
-        var sheet = BoardSheet.TryLayOut(Paper.Named(paper), BoardSize.Parse(board), millimetres)!;
+        var sheet = BoardSheet.TryLayOut(Paper.Named(paper), BoardText.Parse(board, square))!;
         var size = about.Output.Split('\n').Single(line => line.StartsWith("Page size:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(sheet.Paper.WidthMillimetres / 25.4 * 72, double.Parse(size[2], CultureInfo.InvariantCulture), 0.01);
         Assert.Equal(sheet.Paper.HeightMillimetres / 25.4 * 72, double.Parse(size[4], CultureInfo.InvariantCulture), 0.01);
@@ -70,10 +71,10 @@ public sealed class ChessboardTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--board", "9", "--board '9' is no size of a board")]
-    [InlineData("--board", "9x1", "2 to 50 each")]
-    [InlineData("--square", "25", "--square '25' is no length")]
-    [InlineData("--square", "-3mm", "such as 25mm")]
+    [InlineData("--board", "9", "'9' is no board")]
+    [InlineData("--board", "9x1", "3 to 50 of each")]
+    [InlineData("--square", "25", "'25' is no length")]
+    [InlineData("--square", "-3mm", "as 25mm")]
     [InlineData("--paper", "a9", "Known: a4, letter, a3.")]
     [InlineData("--out", "board.png", "a board is written as .svg or .pdf")]
     public async Task Wrong_usage_says_what_was_expected(string option, string value, string expected)

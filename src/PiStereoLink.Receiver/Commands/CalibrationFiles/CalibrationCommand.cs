@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using PiStereoLink.Protocol;
-using PiStereoLink.Receiver.Commands.Chessboard;
 using PiStereoLink.Vision;
 
 namespace PiStereoLink.Receiver.Commands.CalibrationFiles;
@@ -41,7 +40,7 @@ internal sealed class CalibrationCommand : Command
     private int Convert(ParseResult parsed)
     {
         var hints = new CalibrationHints(
-            parsed.GetValue(unit) is { } length ? Length.Parse("--unit", length) : null,
+            parsed.GetValue(unit) is { } length ? BoardText.ParseLength(length) : null,
             parsed.GetValue(size) is { } pixels ? ParseSize(pixels) : null);
         var loaded = CalibrationFile.Load(parsed.GetValue(input)!, hints);
         var calibration = loaded.Calibration;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PiStereoLink.Protocol;
+using PiStereoLink.Vision;
 
 namespace PiStereoLink.Receiver.Commands.Chessboard;
 
@@ -34,34 +35,34 @@ internal sealed partial class ChessboardCommand : Command
 
     private int Make(ParseResult parsed)
     {
-        var (size, path) = (BoardSize.Parse(parsed.GetValue(board)!), parsed.GetValue(output)!);
-        var side = Length.Parse("--square", parsed.GetValue(square)!) * 1000;
+        var (asked, path) = (BoardText.Parse(parsed.GetValue(board)!, parsed.GetValue(square)!), parsed.GetValue(output)!);
+        var (size, side) = ($"{asked.Columns}x{asked.Rows}", asked.SquareMetres * 1000);
         Func<BoardSheet, byte[]> write = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".SVG" => SvgSheet.Write,
             ".PDF" => PdfSheet.Write,
             var other => throw new FormatException($"--out {path} ends in '{other}'; a board is written as .svg or .pdf."),
         };
-        var sheet = Fit(size, side, parsed.GetValue(paper) is { } name ? [Paper.Named(name)] : [Paper.Named("a4"), Paper.Named("a3")]);
-        if (size.LooksTheSameUpsideDown)
+        var sheet = Fit(asked, parsed.GetValue(paper) is { } name ? [Paper.Named(name)] : [Paper.Named("a4"), Paper.Named("a3")]);
+        if (!BoardGrid.ColoursTellOrientation(asked))
             Console.Error.WriteLine($"A board of {size} looks the same upside down, so two cameras may number its corners differently. One even and one odd number, such as 9x6, avoids that.");
         DurableFile.Write(path, write(sheet));
-        var onA4 = sheet.Paper.Name == "a3" && parsed.GetValue(paper) is null ? $" On a4 the largest square would be {Millimetres(BoardSheet.LargestSquare(Paper.Named("a4"), size))} mm." : "";
+        var onA4 = sheet.Paper.Name == "a3" && parsed.GetValue(paper) is null ? $" On a4 the largest square would be {Millimetres(BoardSheet.LargestSquare(Paper.Named("a4"), asked))} mm." : "";
         Console.Error.WriteLine($"{path}: {size} inner corners, squares of {Millimetres(side)} mm, on {sheet.Paper.Name}, {sheet.Paper.Orientation}. Print it at 100 % and measure the ruler: it is 100 mm long.{onA4}");
         if (parsed.GetValue(json))
-            Console.WriteLine(JsonSerializer.Serialize(new Made(path, [size.Columns, size.Rows], Math.Round(side, 6), sheet.Paper.Name, sheet.Paper.Orientation,
+            Console.WriteLine(JsonSerializer.Serialize(new Made(path, [asked.Columns, asked.Rows], Math.Round(side, 6), sheet.Paper.Name, sheet.Paper.Orientation,
                 sheet.Paper.WidthMillimetres, sheet.Paper.HeightMillimetres), MadeJson.Default.Made));
         return 0;
     }
 
-    private static BoardSheet Fit(BoardSize size, double side, Paper[] papers)
+    private static BoardSheet Fit(ChessBoard asked, Paper[] papers)
     {
         foreach (var paper in papers)
-            if (BoardSheet.TryLayOut(paper, size, side) is { } sheet)
+            if (BoardSheet.TryLayOut(paper, asked) is { } sheet)
                 return sheet;
         var last = papers[^1];
-        var largest = Millimetres(BoardSheet.LargestSquare(last, size));
-        throw new InvalidDataException($"A board of {size} with squares of {Millimetres(side)} mm and a white margin one square wide does not fit on {last.Name}; the largest square that does is {largest} mm (--square {largest}mm).");
+        var largest = Millimetres(BoardSheet.LargestSquare(last, asked));
+        throw new InvalidDataException($"A board of {asked.Columns}x{asked.Rows} with squares of {Millimetres(asked.SquareMetres * 1000)} mm and a white margin one square wide does not fit on {last.Name}; the largest square that does is {largest} mm (--square {largest}mm).");
     }
 
     private static string Millimetres(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
