@@ -1,5 +1,6 @@
 using PiStereoLink.Receiver.Commands;
 using PiStereoLink.Receiver.Commands.CalibrationFiles;
+using PiStereoLink.Receiver.Commands.Capture;
 using PiStereoLink.Receiver.Commands.Chessboard;
 using PiStereoLink.Receiver.Commands.Demo;
 using PiStereoLink.Receiver.Trust;
@@ -10,5 +11,6 @@ return await CommandLine.RunAsync(args,
     new RevokeCommand(),
     new StatusCommand(),
     new ChessboardCommand(),
+    new CaptureCommand(),
     new CalibrationCommand(),
     new DemoCommand());
