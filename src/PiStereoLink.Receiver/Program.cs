@@ -1,4 +1,7 @@
 using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.CalibrationFiles;
+using PiStereoLink.Receiver.Commands.Capture;
+using PiStereoLink.Receiver.Commands.Chessboard;
 using PiStereoLink.Receiver.Commands.Demo;
 using PiStereoLink.Receiver.Trust;
 
@@ -14,4 +17,7 @@ return await CommandLine.RunAsync(args,
     new EvaluateCommand(),
     new SplitCommand(),
     new QualityCommand(),
+    new ChessboardCommand(),
+    new CaptureCommand(),
+    new CalibrationCommand(),
     new DemoCommand());

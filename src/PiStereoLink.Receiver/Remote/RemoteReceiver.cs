@@ -9,7 +9,7 @@ using PiStereoLink.Vision;
 namespace PiStereoLink.Receiver.Remote;
 
 /// <summary>A receiver elsewhere, by the address of its pages; the key that its log shows may stand in it (<c>http://HOST:8080/?key=...</c>).</summary>
-public sealed class RemoteReceiver : IDisposable
+public sealed partial class RemoteReceiver : IDisposable
 {
     /// <summary>A picture of 64 megapixels in colour, as a PNG at its worst.</summary>
     private const int LargestMessage = 256 * 1024 * 1024;

@@ -15,15 +15,12 @@ internal sealed class Viewpoint
         Lens = rig.Of(eye);
         (Width, Height) = (rig.Width, rig.Height);
 
-        double c = Math.Cos(PitchDegrees * Math.PI / 180), s = Math.Sin(PitchDegrees * Math.PI / 180);
-        Vector3 Room(double x, double y, double z) => new((float)x, (float)(c * y + s * z), (float)(c * z - s * y));
-
         // The rows of R are the right camera's axes in the left camera's frame, and -R't is where it stands.
         double[] r = eye == Eye.Left ? [1, 0, 0, 0, 1, 0, 0, 0, 1] : rig.Rotation;
         double[] t = eye == Eye.Left ? [0, 0, 0] : rig.Translation;
-        across = Room(r[0], r[1], r[2]);
-        down = Room(r[3], r[4], r[5]);
-        forward = Room(r[6], r[7], r[8]);
+        across = InRoom(r[0], r[1], r[2]);
+        down = InRoom(r[3], r[4], r[5]);
+        forward = InRoom(r[6], r[7], r[8]);
         Position = -(across * (float)t[0] + down * (float)t[1] + forward * (float)t[2]);
 
         Rays = new Vector2[Width * Height];
@@ -47,6 +44,15 @@ internal sealed class Viewpoint
 
     /// <summary>The angle one pixel covers, in radians.</summary>
     public float PixelAngle => (float)(1 / Lens.Fx);
+
+    /// <summary>A direction, or a place, of the left eye's frame in the room; the left eye is the room's origin.</summary>
+    public static Vector3 InRoom(Vector3 inLeftEye) => InRoom(inLeftEye.X, inLeftEye.Y, inLeftEye.Z);
+
+    private static Vector3 InRoom(double x, double y, double z)
+    {
+        var (s, c) = Math.SinCos(PitchDegrees * Math.PI / 180);
+        return new((float)x, (float)(c * y + s * z), (float)(c * z - s * y));
+    }
 
     /// <summary>The undistorted ray (x, y, 1) of any place in the picture.</summary>
     public Vector2 RayAt(double column, double row)

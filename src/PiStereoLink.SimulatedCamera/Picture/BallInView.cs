@@ -5,11 +5,8 @@ using PiStereoLink.SimulatedCamera.Scene;
 namespace PiStereoLink.SimulatedCamera.Picture;
 
 /// <summary>The ball as one eye sees it at one instant; only the few pixels that it covers are looked at.</summary>
-internal sealed class BallInView
+internal sealed class BallInView : IMover
 {
-    // Visits a pixel that shows the ball: how much of it, how far away in metres, in which colour.
-    public delegate void Visit(int pixel, float coverage, float depth, Vector3 colour);
-
     private readonly Viewpoint view;
     private readonly Vector3 centre;
     private readonly int left, top, right, bottom;
@@ -37,8 +34,7 @@ internal sealed class BallInView
         this.bottom = Math.Min(view.Height - 1, (int)bottom + 2);
     }
 
-    /// <summary>Visits the pixels in which the ball stands before the still life.</summary>
-    public void ForEachPixel(float[] stillDepths, Visit visit)
+    public void ForEachPixel(float[] stillDepths, IMover.Visit visit)
     {
         for (var row = top; row <= bottom; row++)
             for (var column = left; column <= right; column++)

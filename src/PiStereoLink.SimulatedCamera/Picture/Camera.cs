@@ -1,8 +1,9 @@
 using PiStereoLink.SimulatedCamera.Optics;
+using PiStereoLink.SimulatedCamera.Scene;
 
 namespace PiStereoLink.SimulatedCamera.Picture;
 
-/// <summary>One eye that takes pictures: the still life, the ball where it is at that instant, and the sensor's noise.</summary>
+/// <summary>One eye that takes pictures: the still life, what moves where it is at that instant, and the sensor's noise.</summary>
 internal sealed class Camera
 {
     private readonly Viewpoint view;
@@ -28,8 +29,7 @@ internal sealed class Camera
     public byte[] Picture(long wallClockNanoseconds, Tone tone)
     {
         stillPixels.CopyTo(pixels, 0);
-        var ball = new BallInView(view, wallClockNanoseconds);
-        ball.ForEachPixel(stillDepths, (pixel, coverage, _, colour) =>
+        MoverAt(wallClockNanoseconds).ForEachPixel(stillDepths, (pixel, coverage, _, colour) =>
         {
             Span<byte> exposed = stackalloc byte[3];
             sensor.Expose(colour, exposed);
@@ -47,12 +47,13 @@ internal sealed class Camera
     public float[] Depths(long wallClockNanoseconds)
     {
         var depths = (float[])stillDepths.Clone();
-        var ball = new BallInView(view, wallClockNanoseconds);
-        ball.ForEachPixel(stillDepths, (pixel, coverage, depth, _) =>
+        MoverAt(wallClockNanoseconds).ForEachPixel(stillDepths, (pixel, coverage, depth, _) =>
         {
             if (coverage >= 0.5f)
                 depths[pixel] = depth;
         });
         return depths;
     }
+
+    private IMover MoverAt(long wallClockNanoseconds) => Stage.HasBoard ? new BoardInView(view, wallClockNanoseconds) : new BallInView(view, wallClockNanoseconds);
 }

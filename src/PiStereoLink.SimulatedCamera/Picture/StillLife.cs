@@ -14,8 +14,8 @@ internal sealed class StillLife
     private const float OffTheSurface = 0.0005f;
 
     private readonly Shape?[] met;
-    private readonly Shape[] shapes = Room.Shapes;
-    private readonly Shape[] casters = [.. Room.Shapes.Where(shape => shape.CastsShadow)];
+    private readonly Shape[] shapes = Stage.Shapes;
+    private readonly Shape[] casters = [.. Stage.Shapes.Where(shape => shape.CastsShadow)];
 
     public StillLife(Viewpoint view)
     {

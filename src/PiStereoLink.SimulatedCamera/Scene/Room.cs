@@ -12,6 +12,9 @@ internal static class Room
 
     public static Shape[] Shapes { get; } = [.. Walls(), .. Things()];
 
+    /// <summary>The same without the things in it.</summary>
+    public static Shape[] Empty { get; } = Walls();
+
     private static Shape[] Walls()
     {
         var brick = new Courses(new Mottled(Rgb(186, 104, 78), Rgb(150, 82, 70), 0.30f, 0.36f), Rgb(196, 188, 176), 0.25f, 0.085f, 0.010f);

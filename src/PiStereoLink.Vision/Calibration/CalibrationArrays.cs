@@ -40,6 +40,19 @@ internal sealed class CalibrationArrays(IReadOnlyDictionary<string, NpyArray> ar
             : throw new InvalidDataException($"{key} has the shape {map.DescribeShape()}; the image size {width}x{height} asks for ({height}, {width}).");
     }
 
+    /// <summary>Whether a map is in OpenCV's fixed-point form, whole pixels as pairs of shorts.</summary>
+    public bool IsFixedPoint(string key) => Require(key) is { Type: NpyType.I2, Shape.Length: 3 };
+
+    public int[] Pairs(string key, int width, int height)
+    {
+        var map = Require(key);
+        return map.Shape.SequenceEqual([height, width, 2])
+            ? map.ToInt32s()
+            : throw new InvalidDataException($"{key} has the shape {map.DescribeShape()}; the image size {width}x{height} asks for ({height}, {width}, 2).");
+    }
+
+    public int[] Shape(string key) => Require(key).Shape.ToArray();
+
     /// <summary>x, y, width, height, as OpenCV's Python returns a region.</summary>
     public Rect Region(string key, int width, int height)
     {

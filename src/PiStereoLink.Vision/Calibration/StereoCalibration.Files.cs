@@ -10,22 +10,20 @@ public sealed partial class StereoCalibration
     private static readonly string[] CameraKeys = ["K1", "D1", "K2", "D2", "R", "T"];
     private static readonly string[] RectificationKeys = ["R1", "R2", "P1", "P2", "Q"];
 
-    /// <summary>Reads a calibration.</summary>
+    /// <summary>Reads a calibration: an .npz, or one of the other kinds that <see cref="CalibrationFile"/> knows.</summary>
     /// <exception cref="InvalidDataException">The file is no calibration; the sentence names it and what is wrong.</exception>
-    public static StereoCalibration Load(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Read(file, path);
-    }
+    public static StereoCalibration Load(string path) => CalibrationFile.Load([path]).Calibration;
 
     /// <summary>Reads a calibration from a seekable stream; <paramref name="name"/> is what errors call it.</summary>
     /// <exception cref="InvalidDataException">As for a file.</exception>
-    public static StereoCalibration Read(Stream source, string name)
+    public static StereoCalibration Read(Stream source, string name) => Read(source, name, unitMetres: null);
+
+    internal static StereoCalibration Read(Stream source, string name, double? unitMetres)
     {
-        var arrays = Npz.Read(source, name);
+        var arrays = new CalibrationArrays(Npz.Read(source, name));
         try
         {
-            return FromArrays(new CalibrationArrays(arrays));
+            return MapsFile.Fits(arrays) ? MapsFile.Read(arrays, unitMetres) : FromArrays(arrays);
         }
         catch (InvalidDataException e)
         {

@@ -118,6 +118,12 @@ public sealed partial class StereoCalibration
     internal Rectification RequireRectification() => Rectification ?? throw new InvalidOperationException(
         "This calibration holds rectification maps only, without the cameras' distance: there is disparity, but no depth in metres. Calibrate the rig to get it.");
 
+    /// <summary>The cameras and the geometry, for a file that tells both.</summary>
+    /// <exception cref="InvalidDataException">The calibration holds maps only, or maps and a geometry.</exception>
+    internal (StereoCameras Cameras, Rectification Rectification) RequireGeometry(string what) => Cameras is { } cameras && Rectification is { } rectification
+        ? (cameras, rectification)
+        : throw new InvalidDataException($"{what} tells the cameras, and this calibration holds rectification maps without them. Keep it as .npz, or calibrate the rig (receiver calibrate).");
+
     private static (float[] MapX, float[] MapY) Maps(Mat k, Mat d, Mat r, Mat p, Size size)
     {
         using var mapX = new Mat();

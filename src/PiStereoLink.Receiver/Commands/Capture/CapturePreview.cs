@@ -1,0 +1,66 @@
+using OpenCvSharp;
+using PiStereoLink.Protocol;
+using PiStereoLink.Vision;
+
+namespace PiStereoLink.Receiver.Commands.Capture;
+
+/// <summary>
+/// What the cameras see, with the corners found and the coverage below, as preview.jpg in the folder: any viewer that follows a
+/// file shows it, on a machine without a display too. Once a second at most.
+/// </summary>
+internal sealed class CapturePreview(string folder, TimeProvider time)
+{
+    private const int EyeWidth = 640, BarHeight = 22;
+    private static readonly Scalar Green = new(80, 220, 80), Red = new(60, 60, 230), Grey = new(70, 70, 70), White = new(240, 240, 240);
+    private static readonly string[] Names = ["x", "y", "size", "skew"];
+
+    private readonly string path = Path.Combine(folder, "preview.jpg");
+    private long? last;
+
+    /// <summary>Draws and writes it, unless the last one is younger than a second; a kept pair is always shown.</summary>
+    public void Show(LookedAt pair, CoverageProgress progress, bool kept)
+    {
+        if (!kept && last is { } then && time.GetElapsedTime(then) < TimeSpan.FromSeconds(1))
+            return;
+        last = time.GetTimestamp();
+        Directory.CreateDirectory(folder);
+        DurableFile.Write(path, Draw(pair, progress, kept));
+    }
+
+    private static byte[] Draw(LookedAt pair, CoverageProgress progress, bool kept)
+    {
+        var height = Math.Max(1, (int)Math.Round((double)pair.LeftGrey.Rows * EyeWidth / pair.LeftGrey.Cols));
+        using var sheet = new Mat(height + 4 * BarHeight, 2 * EyeWidth, MatType.CV_8UC3, new Scalar(20, 20, 20));
+        Eye(sheet, 0, height, pair.LeftGrey, pair.Left, kept);
+        Eye(sheet, EyeWidth, height, pair.RightGrey, pair.Right, kept);
+        double[] shares = [progress.X, progress.Y, progress.Size, progress.Skew];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var top = height + i * BarHeight;
+            Cv2.PutText(sheet, Names[i], new Point(6, top + 16), HersheyFonts.HersheySimplex, 0.5, White);
+            Cv2.Rectangle(sheet, new Rect(60, top + 4, 2 * EyeWidth - 70, BarHeight - 8), Grey, -1);
+            Cv2.Rectangle(sheet, new Rect(60, top + 4, (int)((2 * EyeWidth - 70) * shares[i]), BarHeight - 8), shares[i] >= 1 ? Green : Red, -1);
+        }
+        return sheet.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, 80));
+    }
+
+    private static void Eye(Mat sheet, int x, int height, Mat grey, FoundBoard found, bool kept)
+    {
+        var area = new Rect(x, 0, EyeWidth, height);
+        using var place = sheet.SubMat(area);
+        using var colour = new Mat();
+        using var small = new Mat();
+        Cv2.CvtColor(grey, colour, ColorConversionCodes.GRAY2BGR);
+        Cv2.Resize(colour, small, new Size(EyeWidth, height), 0, 0, InterpolationFlags.Area);
+        small.CopyTo(place);
+        var scale = (double)EyeWidth / grey.Cols;
+        foreach (var corner in found.Corners ?? [])
+        {
+            var (u, v) = ((int)(x + corner.X * scale), (int)(corner.Y * scale));
+            Cv2.Line(sheet, u - 4, v, u + 4, v, Green);
+            Cv2.Line(sheet, u, v - 4, u, v + 4, Green);
+        }
+        if (kept)
+            Cv2.Rectangle(sheet, area, Green, 6);
+    }
+}
