@@ -7,4 +7,5 @@ return await CommandLine.RunAsync(args,
     new InviteCommand(),
     new RevokeCommand(),
     new StatusCommand(),
+    new Ps4Command(),
     new DemoCommand());
