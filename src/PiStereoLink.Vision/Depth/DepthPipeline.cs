@@ -10,21 +10,21 @@ namespace PiStereoLink.Vision;
 public sealed class DepthPipeline : IDisposable
 {
     private readonly Rectifier? rectifier;
-    private readonly BlockMatcher matcher;
+    private readonly IDisparityMatcher matcher;
     private readonly Mat left = new();
     private readonly Mat right = new();
 
     /// <summary>Sets up a rig.</summary>
     /// <param name="calibration">Null: the pictures are taken as rectified.</param>
-    /// <param name="parameters">Null: the defaults.</param>
+    /// <param name="parameters">Which matcher, and what it is told. Null: the block matcher's defaults.</param>
     /// <exception cref="ArgumentException">A parameter cannot be, or does not fit the calibration's picture size.</exception>
-    public DepthPipeline(StereoCalibration? calibration = null, StereoBmParameters? parameters = null)
+    public DepthPipeline(StereoCalibration? calibration = null, MatcherParameters? parameters = null)
     {
         Calibration = calibration;
         Parameters = parameters ?? new StereoBmParameters();
         if (calibration is not null)
             Parameters.ValidateFor(calibration.ImageWidth, calibration.ImageHeight);
-        matcher = new BlockMatcher(Parameters, calibration);
+        matcher = Parameters.CreateMatcher(calibration?.LeftRoi ?? default, calibration?.RightRoi ?? default);
         rectifier = calibration is null ? null : new Rectifier(calibration);
     }
 
@@ -32,7 +32,7 @@ public sealed class DepthPipeline : IDisposable
     public StereoCalibration? Calibration { get; }
 
     /// <summary>The matcher's parameters.</summary>
-    public StereoBmParameters Parameters { get; }
+    public MatcherParameters Parameters { get; }
 
     /// <summary>Works a pair through. The bytes are not kept, the left ones are copied.</summary>
     /// <param name="leftPicture">JPEG as taken (PNG and PNM are taken too).</param>

@@ -39,7 +39,7 @@ public static class DisparityPicture
     /// <param name="parameters">Of the matcher that made the maps.</param>
     /// <param name="calibration">For the metres; null leaves them out.</param>
     /// <param name="stops">How many, 2 or more.</param>
-    public static IReadOnlyList<ColourStop> Scale(StereoBmParameters parameters, StereoCalibration? calibration = null, int stops = 9)
+    public static IReadOnlyList<ColourStop> Scale(MatcherParameters parameters, StereoCalibration? calibration = null, int stops = 9)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(stops, 2);
