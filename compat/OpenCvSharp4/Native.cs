@@ -14,9 +14,10 @@ namespace OpenCvSharp;
 /// </remarks>
 internal static partial class Native
 {
-    // Both lie beside the assembly, where the runtime looks first; each loads at its first call.
+    // They lie beside the assembly, where the runtime looks first; each loads at its first call.
     private const string OpenCv = "pistereolink-opencv";
     private const string Images = "pistereolink-images";
+    private const string Video = "pistereolink-video";
 
     public static void Check(nint error)
     {
