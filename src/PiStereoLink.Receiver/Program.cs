@@ -7,5 +7,6 @@ return await CommandLine.RunAsync(args,
     new InviteCommand(),
     new RevokeCommand(),
     new StatusCommand(),
+    new CamerasCommand(),
     new Ps4Command(),
     new DemoCommand());
