@@ -17,6 +17,7 @@ internal static partial class Native
     // They lie beside the assembly, where the runtime looks first; each loads at its first call.
     private const string OpenCv = "pistereolink-opencv";
     private const string Images = "pistereolink-images";
+    private const string Video = "pistereolink-video";
     private const string Windows = "pistereolink-windows";
 
     public static void Check(nint error)

@@ -20,4 +20,6 @@ return await CommandLine.RunAsync(args,
     new ChessboardCommand(),
     new CaptureCommand(),
     new CalibrationCommand(),
+    new CamerasCommand(),
+    new Ps4Command(),
     new DemoCommand());

@@ -6,6 +6,7 @@ using PiStereoLink.Receiver.Cameras;
 using PiStereoLink.Receiver.Depth;
 using PiStereoLink.Receiver.Link;
 using PiStereoLink.Receiver.Pairing;
+using PiStereoLink.Receiver.Sources;
 using PiStereoLink.Receiver.Store;
 using PiStereoLink.Receiver.Trust;
 using PiStereoLink.Receiver.Web;
@@ -42,6 +43,7 @@ public static class ReceiverHost
         builder.Services.AddLink(link);
         builder.Services.AddTrust(trust);
         builder.Services.AddPairing(rigs);
+        builder.Services.AddSources(rigs);
         builder.Services.AddDepth();
         builder.Services.AddWeb(web);
 

@@ -79,6 +79,16 @@ public sealed class Camera(CameraName name, TimeProvider time)
         Interlocked.Increment(ref connections);
     }
 
+    /// <summary>True when it is at this machine: its pictures cross no network.</summary>
+    public bool IsLocal { get; private set; }
+
+    /// <summary>A camera of this machine begins.</summary>
+    public void ConnectedHere()
+    {
+        IsLocal = true;
+        Connected(address: null);
+    }
+
     public void Disconnected() => Interlocked.Decrement(ref connections);
 
     public void CountDropped(string reason, long count = 1) => Add(dropped, reason, count);

@@ -19,7 +19,7 @@ internal sealed partial class ServeCommand : Command
     private readonly Option<string?> state = new("--state") { Description = "Folder of what the receiver remembers.", HelpName = "DIR" };
     private readonly Option<string[]> rigs = new("--rig")
     {
-        Description = "A stereo rig of two cameras NODE/CAMERA, with a calibration (.npz) or, without one, pictures taken as rectified. May be given several times.",
+        Description = "A stereo rig of two cameras NODE/CAMERA, or of one source in their place (elp:/dev/video0,/dev/video2, ps4:, sbs:, replay:, sim:), with a calibration (.npz) or, without one, pictures taken as rectified. May be given several times.",
         HelpName = "NAME=LEFT,RIGHT[,CALIBRATION]",
         AllowMultipleArgumentsPerToken = false,
     };

@@ -15,7 +15,7 @@ public sealed record Status(string Version, double UptimeSeconds, int? FramePort
 /// <summary>A port that frames come in at, and what protects them on the way.</summary>
 public sealed record PortStatus(string Address, string Protection)
 {
-    public const string Unencrypted = "unencrypted", Paired = "TLS, paired nodes only";
+    public const string Unencrypted = "unencrypted", Paired = "TLS, paired nodes only", Local = "this machine";
 }
 
 public sealed record StoreStatus(bool Enabled, bool Healthy, string? Directory, long Frames, QuotaStatus? Quota);
@@ -37,7 +37,7 @@ public sealed record CameraStatus(
     long Acked, IReadOnlyDictionary<string, long> Nacked, long Duplicates, ClockStatus? Clock)
 {
     public static CameraStatus Of(Camera camera) => new(
-        camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.IsEncrypted ? "TLS" : PortStatus.Unencrypted, camera.Address?.ToString(),
+        camera.Name.ToString(), camera.Name.Node, camera.Name.Camera, camera.IsConnected, camera.IsStamped, camera.IsLocal ? PortStatus.Local : camera.IsEncrypted ? "TLS" : PortStatus.Unencrypted, camera.Address?.ToString(),
         camera.Size?.Width, camera.Size?.Height, camera.Frames, camera.Bytes, camera.FrameRate.PerSecond, camera.ByteRate.PerSecond,
         Percentiles.Of(camera.LatencyMilliseconds), camera.SinceLastFrame?.TotalSeconds, camera.Dropped,
         camera.Acked, camera.Nacked, camera.Duplicates, camera.Clock is { } clock ? ClockStatus.Of(clock) : null);

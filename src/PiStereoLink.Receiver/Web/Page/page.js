@@ -291,7 +291,7 @@ function updateCamera(tile, camera) {
   const last = away || camera.lastFrameSecondsAgo > SLOW_SECONDS ? `last frame ${duration(camera.lastFrameSecondsAgo)} ago` : "";
   setChip(tile, "state", away ? `disconnected, ${last}` : last, away ? "bad" : "");
   setChip(tile, "stamp", camera.stamped === false ? "unverified / no stamp (legacy)" : "", "warn");
-  setChip(tile, "protection", camera.protection ?? "", camera.protection === "TLS" ? "good" : "warn");
+  setChip(tile, "protection", camera.protection ?? "", ["TLS", "this machine"].includes(camera.protection) ? "good" : "warn");
   fill(tile, {
     name: camera.name,
     address: camera.address ?? "",

@@ -1,0 +1,72 @@
+namespace PiStereoLink.Tests.Sources;
+
+/// <summary>Folders of pictures in a rig's place.</summary>
+public sealed class ReplayTests : IAsyncDisposable
+{
+    private readonly SourceRun run = new();
+
+    public ValueTask DisposeAsync() => run.DisposeAsync();
+
+    [Fact]
+    public async Task Numbered_pictures_are_pairs_by_their_place()
+    {
+        Numbered(20, 20);
+        await run.StartAsync($"replay:{run.Path("")}");
+        var (right, known) = await run.DisparityAsync();
+        Assert.True(right > 0.98 && known > 10_000, $"{right:P1} of {known} pixels are right");
+    }
+
+    [Fact]
+    public async Task The_stores_pictures_pair_by_their_times()
+    {
+        // The right eye is 4 ms late and its second picture is missing: by place, all later pairs would be wrong.
+        Stored("a", FlatScene.Left(), 0, 100, 200, 300, 400, 500);
+        Stored("b", FlatScene.Right(), 4, 204, 304, 404, 504);
+        await run.StartAsync($"replay:{run.Path("a")},replay:{run.Path("b")}");
+        var rig = await run.PairsAsync(5);
+        Assert.Equal("stamps", rig.GetProperty("pairedBy").GetString());
+        Assert.Equal(4, rig.GetProperty("skewMs").GetProperty("max").GetDouble(), 3);
+    }
+
+    [Fact]
+    public async Task With_a_rate_a_slow_timelapse_is_over_soon()
+    {
+        double[] minutes = [0, 60_000, 120_000, 180_000];
+        Stored("a", FlatScene.Left(), minutes);
+        Stored("b", FlatScene.Right(), minutes);
+        await run.StartAsync($"replay:{run.Path("a")},replay:{run.Path("b")}+fps=10");
+        await run.PairsAsync(4);
+    }
+
+    [Fact]
+    public async Task Numbered_pictures_of_which_one_eye_has_fewer_are_refused()
+    {
+        Numbered(3, 2);
+        await run.StartAsync($"replay:{run.Path("")}");
+        await run.SaysAsync("numbered pictures are pairs by their place, so both need as many.");
+    }
+
+    [Fact]
+    public async Task A_folder_without_eyes_is_said()
+    {
+        await run.StartAsync($"replay:{run.Path("")}");
+        await run.SaysAsync("left is no folder: a replay needs one with left and right in it");
+    }
+
+    private void Numbered(int left, int right)
+    {
+        foreach (var (eye, jpeg, count) in new[] { ("left", FlatScene.Left(), left), ("right", FlatScene.Right(), right) })
+        {
+            Directory.CreateDirectory(run.Path(eye));
+            for (var i = 0; i < count; i++)
+                File.WriteAllBytes(run.Path($"{eye}/{i:000000}.jpg"), jpeg);
+        }
+    }
+
+    private void Stored(string camera, byte[] jpeg, params double[] milliseconds)
+    {
+        var day = Directory.CreateDirectory(run.Path($"{camera}/2026-11-21"));
+        foreach (var (at, number) in milliseconds.Select((at, number) => (new DateTime(2026, 11, 21, 8, 45, 12).AddMilliseconds(at), number)))
+            File.WriteAllBytes(Path.Combine(day.FullName, $"{at:HHmmss.ffffff}Z-00000007-{number:d20}.jpg"), jpeg);
+    }
+}
