@@ -15,8 +15,9 @@ public sealed record MetricPlane(double DistanceMetres, double RmsMillimetres)
     /// <param name="disparity">The map.</param>
     /// <param name="region">Where it was fitted.</param>
     /// <param name="calibration">The rig.</param>
+    /// <returns>Null for a plane at infinity.</returns>
     /// <exception cref="InvalidOperationException">The calibration holds maps only.</exception>
-    public static MetricPlane From(DisparityPlane plane, DisparityMap disparity, Rect region, StereoCalibration calibration)
+    public static MetricPlane? From(DisparityPlane plane, DisparityMap disparity, Rect region, StereoCalibration calibration)
     {
         ArgumentNullException.ThrowIfNull(plane);
         ArgumentNullException.ThrowIfNull(disparity);
@@ -25,6 +26,8 @@ public sealed record MetricPlane(double DistanceMetres, double RmsMillimetres)
         var (f, offset) = (rig.FocalLengthPx, rig.FocalLengthPx * rig.BaselineMetres);
         var (nx, ny, nz) = (f * plane.A, f * plane.B, plane.At(rig.CentreX, rig.CentreY) - rig.InfinityDisparityPx);
         var length = Math.Sqrt(nx * nx + ny * ny + nz * nz);
+        if (!double.IsFinite(offset / length))
+            return null;
 
         var (squares, points) = (0.0, 0);
         for (var y = region.Y; y < region.Bottom; y++)

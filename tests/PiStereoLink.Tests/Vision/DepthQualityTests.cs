@@ -69,6 +69,8 @@ public class DepthQualityTests
     {
         var empty = DepthQuality.Measure([Map((_, _) => double.NaN)], calibration: Rig, knownDistanceMetres: 1);
         Assert.Equal(new DepthQuality(1, 0, null, null, null, null, null, null, null, null), empty);
+        var infinite = DepthQuality.Measure([Map((_, _) => 0)], calibration: Rig);
+        Assert.Equal((0.0, null, null), (infinite.PlaneRmsPx, infinite.PlaneRmsMillimetres, infinite.PlaneDistanceMetres));
         var uncalibrated = DepthQuality.Measure([Map((_, _) => 25), Map((_, _) => 25)]);
         Assert.Equal((0.0, null, 0.0, null), (uncalibrated.PlaneRmsPx, uncalibrated.PlaneRmsMillimetres, uncalibrated.TemporalNoisePx, uncalibrated.TemporalNoiseMillimetres));
     }
