@@ -1,4 +1,5 @@
 using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.Calibrate;
 using PiStereoLink.Receiver.Commands.Demo;
 using PiStereoLink.Receiver.Trust;
 
@@ -7,4 +8,5 @@ return await CommandLine.RunAsync(args,
     new InviteCommand(),
     new RevokeCommand(),
     new StatusCommand(),
+    new CalibrateCommand(),
     new DemoCommand());
