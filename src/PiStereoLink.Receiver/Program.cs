@@ -1,4 +1,5 @@
 using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.Calibrate;
 using PiStereoLink.Receiver.Commands.CalibrationFiles;
 using PiStereoLink.Receiver.Commands.Capture;
 using PiStereoLink.Receiver.Commands.Chessboard;
@@ -13,4 +14,5 @@ return await CommandLine.RunAsync(args,
     new ChessboardCommand(),
     new CaptureCommand(),
     new CalibrationCommand(),
+    new CalibrateCommand(),
     new DemoCommand());
