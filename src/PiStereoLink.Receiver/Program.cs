@@ -1,4 +1,5 @@
 using PiStereoLink.Receiver.Commands;
+using PiStereoLink.Receiver.Commands.Calibrate;
 using PiStereoLink.Receiver.Commands.CalibrationFiles;
 using PiStereoLink.Receiver.Commands.Capture;
 using PiStereoLink.Receiver.Commands.Chessboard;
@@ -22,4 +23,5 @@ return await CommandLine.RunAsync(args,
     new CalibrationCommand(),
     new CamerasCommand(),
     new Ps4Command(),
+    new CalibrateCommand(),
     new DemoCommand());

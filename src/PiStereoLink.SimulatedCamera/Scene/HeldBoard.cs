@@ -16,7 +16,7 @@ internal static class HeldBoard
     private const long HoldNanoseconds = 900_000_000, PlaceNanoseconds = 1_200_000_000;
 
     // What both eyes of the rig can see, as the tangent: its focal length is 0.8 widths, and a board near the border is hard to find.
-    private const float HalfView = 0.5f / 0.8f * 0.94f, Baseline = 0.12f;
+    private const float HalfView = 0.5f / 0.8f * 0.97f, Baseline = 0.12f;
 
     public static Paint Paint { get; } = new Chessboard(Square);
 
@@ -38,7 +38,7 @@ internal static class HeldBoard
     private static (Vector3 Centre, Vector3 Angles) Place(long number, float aspect)
     {
         var angles = new Vector3(1.2f * Draw(number, 2) - 0.6f, 1.2f * Draw(number, 3) - 0.6f, 0.6f * Draw(number, 4) - 0.3f);
-        var aside = new Vector3(1.4f * (Draw(number, 5) - 0.5f), 1.4f * aspect * (Draw(number, 6) - 0.5f), 0);
+        var aside = new Vector3(2.4f * (Draw(number, 5) - 0.5f), 2.4f * aspect * (Draw(number, 6) - 0.5f), 0);
         for (var depth = 0.5f + 0.7f * Draw(number, 0) * Draw(number, 1); ; depth += 0.05f)
             for (var share = 1f; share > 0; share -= 0.05f)
                 if (new Vector3(Baseline / 2, 0, depth) + aside * (share * depth) is var centre && IsSeen(centre, angles, aspect))

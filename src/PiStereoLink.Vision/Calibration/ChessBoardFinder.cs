@@ -13,7 +13,7 @@ namespace PiStereoLink.Vision;
 public static class ChessBoardFinder
 {
     /// <summary>Names this way of finding corners; it changes when the corners do, and corners that were kept are found anew.</summary>
-    public const string Version = "classic-1";
+    public const string Version = "classic-2";
 
     // Corners at the detector's best are good to about a pixel; sizes at which it works well and fast lie below this.
     private const int LargeSide = 1000;
@@ -53,6 +53,8 @@ public static class ChessBoardFinder
         var corners = Look(grey, board, Quick) ?? (quick ? null : Look(grey, board, Careful));
         if (corners is null)
             return new FoundBoard(size, null, $"no {board.Columns}x{board.Rows} board was found");
+        if (BoardColours.GoOnBeyond(grey, corners, board))
+            return new FoundBoard(size, null, $"the board has more corners than {board.Columns}x{board.Rows}");
         corners = Refine(grey, corners, board);
         return new FoundBoard(size, BoardGrid.InOrder(grey, corners, board), null);
     }

@@ -35,13 +35,22 @@ public sealed partial class StereoCalibration
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var part = path + ".part";
-        using (var file = File.Create(part))
+        // Of this process alone: another may write the same file.
+        var part = $"{path}.{Environment.ProcessId}.part";
+        try
         {
-            Write(file);
-            file.Flush(flushToDisk: true);
+            using (var file = File.Create(part))
+            {
+                Write(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(part, path, overwrite: true);
         }
-        File.Move(part, path, overwrite: true);
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
     }
 
     /// <summary>Writes everything that is known, with the blog's keys for maps and regions.</summary>

@@ -65,8 +65,18 @@ public sealed partial class StereoCalibration
     public ChessBoard? Board { get; private init; }
 
     /// <summary>Rectifies a rig whose cameras are known: cv::stereoRectify, then cv::initUndistortRectifyMap for each.</summary>
+    /// <param name="imageWidth">Columns of every picture, px.</param>
+    /// <param name="imageHeight">Rows of every picture, px.</param>
+    /// <param name="cameras">The cameras and how they stand.</param>
+    /// <param name="rmsPx">Reprojection error of the stereo solve, where known.</param>
+    /// <param name="board">The board, where known.</param>
+    /// <param name="alpha">
+    /// 0: zoomed until every rectified pixel shows the scene. 1: no pixel of the pictures is lost. Above 0 black wedges enter (the blog
+    /// had 0.25), and a block matcher finds their edges instead of the scene.
+    /// </param>
     /// <exception cref="InvalidDataException">The parameters cannot be a rig of two cameras side by side; the sentence says why.</exception>
-    public static StereoCalibration FromCameras(int imageWidth, int imageHeight, StereoCameras cameras, double? rmsPx = null, ChessBoard? board = null)
+    public static StereoCalibration FromCameras(
+        int imageWidth, int imageHeight, StereoCameras cameras, double? rmsPx = null, ChessBoard? board = null, double alpha = 0)
     {
         ArgumentNullException.ThrowIfNull(cameras);
         CheckImageSize(imageWidth, imageHeight);
@@ -85,9 +95,7 @@ public sealed partial class StereoCalibration
         using var p2 = new Mat();
         using var q = new Mat();
         // Zero disparity: both principal points in one column, so that depth is f * B / d and nothing more.
-        // Alpha 0: zoomed until every rectified pixel shows the scene. With more of the picture kept (the blog had 0.25)
-        // black wedges enter, and a block matcher finds their edges instead of the scene.
-        Cv2.StereoRectify(k1, d1, k2, d2, size, r, t, r1, r2, p1, p2, q, StereoRectificationFlags.ZeroDisparity, 0, size, out var leftRoi, out var rightRoi);
+        Cv2.StereoRectify(k1, d1, k2, d2, size, r, t, r1, r2, p1, p2, q, StereoRectificationFlags.ZeroDisparity, alpha, size, out var leftRoi, out var rightRoi);
 
         var rectification = new Rectification(
             Matrices.FromMat(r1), Matrices.FromMat(r2), Matrices.FromMat(p1), Matrices.FromMat(p2), Matrices.FromMat(q));

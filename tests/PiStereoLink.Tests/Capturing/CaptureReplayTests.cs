@@ -58,7 +58,7 @@ public sealed class CaptureReplayTests : IDisposable
                 File.Move(In($"replay/{eye}/{number}.jpg"), In($"{eye}{number + 9:D2}.jpg"));
         File.Delete(In("right10.jpg"));
         var outcome = await RunAsync($"replay:{folder.FullName}", "--out", In("kept"));
-        Assert.Equal($"{In("left10.jpg")} has no partner and is left out.\n1 kept of 1 seen, in {In("kept")}.\n", outcome.Errors);
+        Assert.Equal($"left10.jpg is left out: there is no right picture with its number.\n1 kept of 1 seen, in {In("kept")}.\n", outcome.Errors);
     }
 
     [Fact]

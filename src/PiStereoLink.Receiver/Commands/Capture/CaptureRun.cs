@@ -8,6 +8,9 @@ internal sealed class CaptureRun(ICaptureSource source, CaptureOptions options, 
     /// <summary>A calibration needs about so many views, also where few cover everything.</summary>
     private const int FewestPairs = 15;
 
+    /// <summary>So many different views are enough whatever they cover (camera_calibration's figure): far apart, two eyes never see a board at both edges.</summary>
+    private const int EnoughPairs = 40;
+
     private readonly PictureFolder folder = new(options.Folder);
     private readonly PairChooser? chooser = options.Board is { } board ? new PairChooser(board) { MustBeStill = source.IsLive } : null;
     private readonly CapturePreview preview = new(options.Folder, time);
@@ -93,5 +96,5 @@ internal sealed class CaptureRun(ICaptureSource source, CaptureOptions options, 
         started = time.GetTimestamp();
     }
 
-    private bool IsEnough() => options.Pairs is { } pairs ? Kept >= pairs : Kept >= FewestPairs && Progress is { IsComplete: true };
+    private bool IsEnough() => options.Pairs is { } pairs ? Kept >= pairs : Progress is { } progress && (Kept >= EnoughPairs || Kept >= FewestPairs && progress.IsComplete);
 }

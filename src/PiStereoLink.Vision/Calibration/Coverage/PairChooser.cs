@@ -33,7 +33,7 @@ public sealed class PairChooser(ChessBoard board)
     private Point2f[]? lastLeft, lastRight;
 
     /// <summary>The views taken so far, as the left eye sees them.</summary>
-    public BoardCoverage Coverage { get; } = new();
+    public TakenViews Coverage { get; } = new();
 
     /// <summary>The pictures come from a running camera, so a board must be still from one to the next; false for stored ones, which were chosen already.</summary>
     public bool MustBeStill { get; init; } = true;

@@ -8,7 +8,7 @@ public readonly record struct CoverageProgress(double X, double Y, double Size, 
 }
 
 /// <summary>The views of a board that were taken, and whether another one would add to them. Not safe for several threads.</summary>
-public sealed class BoardCoverage
+public sealed class TakenViews
 {
     /// <summary>A view nearer than this to one that was taken adds nothing (camera_calibration's figure).</summary>
     private const double Near = 0.2;
@@ -29,7 +29,7 @@ public sealed class BoardCoverage
         Math.Min(1, taken.Max(view => view.Skew) / NeededSkew));
 
     /// <summary>Whether it is far enough from all that were taken.</summary>
-    public bool IsNew(BoardView view) => taken.TrueForAll(other => other.DistanceTo(view) >= Near);
+    public bool IsNew(BoardView view) => taken.TrueForAll(other => other.Distance(view) >= Near);
 
     /// <summary>It was taken.</summary>
     public void Add(BoardView view) => taken.Add(view);

@@ -4,7 +4,7 @@ using PiStereoLink.Vision;
 namespace PiStereoLink.Tests.Capturing;
 
 /// <summary>Scores of views and what they add up to, against figures worked out by hand from camera_calibration's definitions.</summary>
-public class BoardCoverageTests
+public class TakenViewsTests
 {
     private static readonly ChessBoard Board = new(9, 6, 0.025);
     private static readonly Size Picture = new(640, 480);
@@ -31,13 +31,9 @@ public class BoardCoverageTests
     }
 
     [Fact]
-    public void A_board_larger_than_the_picture_allows_is_in_its_middle() =>
-        Assert.Equal(0.5, BoardView.Of(Grid(0, 0, 80), Board, new Size(640, 400)).Y);
-
-    [Fact]
     public void A_view_is_new_when_it_is_a_fifth_away_from_all_that_were_taken()
     {
-        var coverage = new BoardCoverage();
+        var coverage = new TakenViews();
         coverage.Add(new(0.5, 0.5, 0.3, 0.1));
         Assert.False(coverage.IsNew(new(0.55, 0.55, 0.35, 0.14)));      // 0.19
         Assert.True(coverage.IsNew(new(0.55, 0.55, 0.35, 0.16)));       // 0.21
@@ -48,7 +44,7 @@ public class BoardCoverageTests
     [Fact]
     public void Progress_is_the_range_of_places_and_the_largest_size_and_skew()
     {
-        var coverage = new BoardCoverage();
+        var coverage = new TakenViews();
         Assert.Equal(default, coverage.Progress);
         coverage.Add(new(0.2, 0.4, 0.1, 0.25));
         Assert.Equal(new CoverageProgress(0, 0, 0.25, 0.5), coverage.Progress);
