@@ -18,6 +18,6 @@ public static class Bandwidth
     {
         var one = OfYuyv(width, height, fps);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{width}x{height} at {fps:0.#} fps uncompressed is {one:0} MB/s{(cameras > 1 ? $", {cameras} of them {cameras * one:0}" : "")}; a USB 2 bus has {BusMegabytes:0} MB/s for cameras, and the kernel refuses what does not fit as \"No space left on device\". Ask for a smaller +size or +fps, or plug them into sockets of two controllers.");
+            $"{width}x{height} at {fps:0.#} fps as YUYV is {one:0} MB/s{(cameras > 1 ? $", {cameras} of them {cameras * one:0}" : "")}; a USB 2 bus has {BusMegabytes:0} MB/s for cameras, and the kernel refuses what does not fit as \"No space left on device\". Ask for a smaller +size or +fps, or plug them into sockets of two controllers.");
     }
 }

@@ -44,7 +44,8 @@ public sealed partial class SourceService(
     private async Task<string> RunOnceAsync(RigSpec rig, ISource source, CancellationToken stopping)
     {
         var frames = Channel.CreateBounded<Frame>(Waiting);
-        var publishing = PublishAsync(frames.Reader, stopping);
+        // What is replayed is on the disk already.
+        var publishing = PublishAsync(frames.Reader, rig.Source!.Kind == SourceKind.Replay ? null : store, stopping);
         try
         {
             await source.RunAsync(frames.Writer, stopping);
@@ -72,7 +73,7 @@ public sealed partial class SourceService(
         }
     }
 
-    private async Task PublishAsync(ChannelReader<Frame> frames, CancellationToken stopping)
+    private async Task PublishAsync(ChannelReader<Frame> frames, FrameStore? keeping, CancellationToken stopping)
     {
         var seen = new HashSet<Camera>();
         await foreach (var frame in frames.ReadAllAsync(CancellationToken.None))
@@ -80,14 +81,14 @@ public sealed partial class SourceService(
             var camera = cameras[frame.Camera];
             if (seen.Add(camera))
                 camera.ConnectedHere();
-            await TakeAsync(frame, camera, stopping);
+            await TakeAsync(frame, camera, keeping, stopping);
         }
         foreach (var camera in seen)
             camera.Disconnected();
     }
 
     /// <summary>What is kept is kept first, as with frames from the network.</summary>
-    private async Task TakeAsync(Frame frame, Camera camera, CancellationToken stopping)
+    private static async Task TakeAsync(Frame frame, Camera camera, FrameStore? keeping, CancellationToken stopping)
     {
         var scan = JpegScanner.Check(frame.Bytes.Span);
         if (scan.Fault != JpegFault.None || stopping.IsCancellationRequested)
@@ -99,8 +100,8 @@ public sealed partial class SourceService(
         }
         try
         {
-            if (store is not null)
-                await store.AddAsync(new StoreEntry(frame), stopping);
+            if (keeping is not null)
+                await keeping.AddAsync(new StoreEntry(frame), stopping);
             camera.Publish(frame, (scan.Width, scan.Height));
         }
         catch (OperationCanceledException)

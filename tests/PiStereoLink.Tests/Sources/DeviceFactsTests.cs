@@ -29,7 +29,7 @@ public class DeviceFactsTests
     public void Two_uncompressed_cameras_do_not_fit_on_one_bus()
     {
         Assert.Equal(55.3, Bandwidth.OfYuyv(1280, 720, 30), 1);
-        Assert.StartsWith("1280x720 at 30 fps uncompressed is 55 MB/s, 2 of them 111; a USB 2 bus has 48 MB/s for cameras", Bandwidth.Sentence(1280, 720, 30, 2), StringComparison.Ordinal);
+        Assert.StartsWith("1280x720 at 30 fps as YUYV is 55 MB/s, 2 of them 111; a USB 2 bus has 48 MB/s for cameras", Bandwidth.Sentence(1280, 720, 30, 2), StringComparison.Ordinal);
     }
 
     [Fact]

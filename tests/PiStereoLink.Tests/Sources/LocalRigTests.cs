@@ -70,6 +70,14 @@ public sealed class LocalRigTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_rendered_rig_needs_no_agents()
+    {
+        await run.StartAsync("sim:+size=320x240+fps=20");
+        await run.PairsAsync(10);
+        Assert.Equal(320, (await run.Receiver.CameraAsync("desk/right")).GetProperty("width").GetInt32());
+    }
+
+    [Fact]
     public async Task What_ends_or_is_unplugged_comes_back()
     {
         await run.StartAsync($"elp:{run.Path("l.avi")},{run.Path("r.avi")}");

@@ -29,6 +29,15 @@ public sealed class ReplayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_replayed_is_not_kept_again()
+    {
+        Numbered(5, 5);
+        await run.StartAsync($"replay:{run.Path("")}", run.Path("store"));
+        await run.PairsAsync(5);
+        Assert.False(Directory.Exists(run.Path("store/desk")));
+    }
+
+    [Fact]
     public async Task With_a_rate_a_slow_timelapse_is_over_soon()
     {
         double[] minutes = [0, 60_000, 120_000, 180_000];
