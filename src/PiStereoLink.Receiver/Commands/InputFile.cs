@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PiStereoLink.Protocol;
 using PiStereoLink.Vision;
 
@@ -20,8 +21,24 @@ internal static class InputFile
             if (scanner.Fault != JpegFault.None)
                 throw new InvalidDataException($"{name} is no whole JPEG: {scanner.Describe()}. Copy or take it again.");
         }
+        if (bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] && !EndsAsPng(bytes))
+            throw new InvalidDataException($"{name} is no whole PNG: it ends before its last chunk (truncated). Copy or take it again.");
         EncodedPicture.ReadSize(bytes, name);
         return bytes;
+    }
+
+    /// <summary>A PNG is a signature of 8 bytes, then chunks: length, name, that many bytes, 4 of a checksum; IEND is the last.</summary>
+    private static bool EndsAsPng(ReadOnlySpan<byte> bytes)
+    {
+        var at = 8L;
+        while (at + 12 <= bytes.Length)
+        {
+            var chunk = bytes[(int)at..];
+            if (chunk[4..8].SequenceEqual("IEND"u8))
+                return true;
+            at += 12L + BinaryPrimitives.ReadUInt32BigEndian(chunk);
+        }
+        return false;
     }
 
     /// <summary>A calibration, or null for null.</summary>

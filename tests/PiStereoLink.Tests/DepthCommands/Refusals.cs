@@ -15,6 +15,8 @@ public sealed class Refusals : IDisposable
         var small = new ColourPicture(320, 240, new Bgr[320 * 240]).EncodeJpeg();
         desk.Put("small.jpg", small);
         desk.Put("cut.jpg", File.ReadAllBytes(desk["left.jpg"])[..^2000]);
+        using var picture = new OpenCvSharp.Mat(480, 640, OpenCvSharp.MatType.CV_8UC1, new OpenCvSharp.Scalar(7));
+        desk.Put("cut.png", picture.ImEncode(".png")[..^8]);
         desk.Put("text.jpg", "This is no picture."u8.ToArray());
         desk.Put("bad.json", """{"matcher":"bm","blocksize":9}"""u8.ToArray());
         desk.Put("truth.pfm", [.. "Pf\n2 1\n-1\n"u8, 0, 0, 128, 63, 0, 0, 128, 63]);
@@ -29,6 +31,7 @@ public sealed class Refusals : IDisposable
         { 1, "disparity --left . --right right.jpg --out d.pfm", "The left picture . is a folder; give a JPEG, PNG or PNM file." },
         { 1, "disparity --left left.jpg --right text.jpg --out d.pfm", "The right picture text.jpg is not a JPEG, PNG or PNM picture (19 bytes)." },
         { 1, "disparity --left cut.jpg --right right.jpg --out d.pfm", "The left picture cut.jpg is no whole JPEG: it ends before its end marker (truncated)." },
+        { 1, "disparity --left left.jpg --right cut.png --out d.pfm", "The right picture cut.png is no whole PNG: it ends before its last chunk (truncated)." },
         { 1, "disparity --left left.jpg --right small.jpg --out d.pfm", "The left picture is 640x480, the right one 320x240; a pair has one size." },
         { 1, "disparity --left small.jpg --right small.jpg --calibration rig.npz --out d.pfm", "The pair is 320x240, but the calibration is for 640x480." },
         { 1, "disparity --left left.jpg --right right.jpg --calibration no.npz --out d.pfm", "The calibration no.npz is not there" },
