@@ -9,6 +9,9 @@ public sealed class DeviceClock(TimeProvider time)
     /// <summary>Exposed before, transferred since: more than that is another clock.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
 
+    /// <summary>Some drivers tell the end of a picture that they hand over before: vivid does.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(1);
+
     /// <summary>The property is in whole milliseconds on some backends.</summary>
     private const long ErrorMicroseconds = 1000;
 
@@ -16,7 +19,8 @@ public sealed class DeviceClock(TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var monotonic = (double)time.GetTimestamp() / time.TimestampFrequency * 1000;
-        return positionMilliseconds > 0 && monotonic - positionMilliseconds is >= 0 and var age && age <= Oldest.TotalMilliseconds
+        var age = monotonic - positionMilliseconds;
+        return positionMilliseconds > 0 && age >= -Ahead.TotalMilliseconds && age <= Oldest.TotalMilliseconds
             ? new CaptureMoment(now.AddMilliseconds(-age), ErrorMicroseconds)
             : new CaptureMoment(now, null);
     }

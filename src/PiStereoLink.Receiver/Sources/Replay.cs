@@ -23,7 +23,8 @@ public sealed class Replay(SourceSpec spec, EyeWriter eyes, TimeProvider time) :
         {
             if (at - time.GetElapsedTime(start) is var early && early > TimeSpan.Zero)
                 await Task.Delay(early, time, stopping);
-            await eyes.WriteAsync(frames, eye, await ReadAsync(file, stopping), new CaptureMoment(began + at, isTimed ? 0 : null), stopping);
+            var bytes = await File.ReadAllBytesAsync(file, stopping);
+            await eyes.WriteAsync(frames, eye, Jpeg(file, bytes), new CaptureMoment(began + at, isTimed ? ErrorOf(bytes) : null), stopping);
         }
     }
 
@@ -56,9 +57,8 @@ public sealed class Replay(SourceSpec spec, EyeWriter eyes, TimeProvider time) :
         return gaps.Count == 0 ? TimeSpan.Zero : gaps[gaps.Count / 2];
     }
 
-    private async Task<FrameBuffer> ReadAsync(string file, CancellationToken stopping)
+    private FrameBuffer Jpeg(string file, byte[] bytes)
     {
-        var bytes = await File.ReadAllBytesAsync(file, stopping);
         if (spec.Options.Crop is null && bytes is [0xFF, 0xD8, ..])
         {
             var buffer = FrameBuffer.Rent(bytes.Length);
@@ -68,4 +68,7 @@ public sealed class Replay(SourceSpec spec, EyeWriter eyes, TimeProvider time) :
         using var pixels = EncodedPicture.DecodeColour(bytes, file);
         return SourcePicture.Encode(pixels, spec.Options.Crop).Jpeg;
     }
+
+    /// <summary>A picture without a stamp was named by its arrival.</summary>
+    private static long? ErrorOf(byte[] bytes) => StampReader.TryRead(bytes, out var stamp) ? stamp.Clock.ErrorMicroseconds ?? 0 : null;
 }

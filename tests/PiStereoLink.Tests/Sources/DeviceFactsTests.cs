@@ -11,6 +11,7 @@ public class DeviceFactsTests
     [Theory]
     [InlineData(99_980, 20)]
     [InlineData(100_000, 0)]
+    [InlineData(100_180, -180)]
     public void A_devices_time_is_the_monotonic_clocks(double position, double age)
     {
         var moment = new DeviceClock(new StoppedTime()).MomentOf(position);
@@ -19,7 +20,7 @@ public class DeviceFactsTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(100_001)]
+    [InlineData(101_001)]
     [InlineData(40_000)]
     [InlineData(1.7e12)]
     public void A_time_that_cannot_be_is_not_taken(double position) =>

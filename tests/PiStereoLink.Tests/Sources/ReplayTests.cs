@@ -1,3 +1,5 @@
+using PiStereoLink.Protocol;
+
 namespace PiStereoLink.Tests.Sources;
 
 /// <summary>Folders of pictures in a rig's place.</summary>
@@ -16,15 +18,18 @@ public sealed class ReplayTests : IAsyncDisposable
         Assert.True(right > 0.98 && known > 10_000, $"{right:P1} of {known} pixels are right");
     }
 
-    [Fact]
-    public async Task The_stores_pictures_pair_by_their_times()
+    /// <summary>The name of a picture without a stamp tells when it arrived.</summary>
+    [Theory]
+    [InlineData(false, "arrival")]
+    [InlineData(true, "stamps")]
+    public async Task The_stores_pictures_pair_by_their_times(bool stamped, string pairedBy)
     {
         // The right eye is 4 ms late and its second picture is missing: by place, all later pairs would be wrong.
-        Stored("a", FlatScene.Left(), 0, 100, 200, 300, 400, 500);
-        Stored("b", FlatScene.Right(), 4, 204, 304, 404, 504);
+        Stored("a", Picture(FlatScene.Left(), stamped), 0, 100, 200, 300, 400, 500);
+        Stored("b", Picture(FlatScene.Right(), stamped), 4, 204, 304, 404, 504);
         await run.StartAsync($"replay:{run.Path("a")},replay:{run.Path("b")}");
         var rig = await run.PairsAsync(5);
-        Assert.Equal("stamps", rig.GetProperty("pairedBy").GetString());
+        Assert.Equal(pairedBy, rig.GetProperty("pairedBy").GetString());
         Assert.Equal(4, rig.GetProperty("skewMs").GetProperty("max").GetDouble(), 3);
     }
 
@@ -60,6 +65,16 @@ public sealed class ReplayTests : IAsyncDisposable
     {
         await run.StartAsync($"replay:{run.Path("")}");
         await run.SaysAsync("left is no folder: a replay needs one with left and right in it");
+    }
+
+    private static byte[] Picture(byte[] jpeg, bool stamped)
+    {
+        if (!stamped)
+            return jpeg;
+        var buffer = FrameBuffer.Rent(jpeg.Length);
+        buffer.Append(jpeg);
+        using var written = StampWriter.Write(buffer, new Stamp { Camera = new("pi", "0"), Identity = new(1, 7, 1), CapturedAt = DateTime.UnixEpoch, Clock = new(ClockSource.Receiver, 0, 250) });
+        return written.Span.ToArray();
     }
 
     private void Numbered(int left, int right)
