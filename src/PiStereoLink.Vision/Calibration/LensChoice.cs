@@ -8,6 +8,9 @@ internal static class LensChoice
     // Corners are not found independently of each other, so the information criterion alone is too easily convinced.
     private const double ClearlyBetter = 0.95;
 
+    // Makes up for a model that goes wrong beyond the corners that were seen: the simple one is wrong where they were seen.
+    private const double FarBetter = 0.6;
+
     // The solver's time grows with the third power of the views: the choice is made on these, and they are where the whole solve begins.
     private const int FewViews = 20;
 
@@ -57,14 +60,12 @@ internal static class LensChoice
     // Bayes' information criterion: three more coefficients an eye must pay for themselves, and the fit must also be good for something.
     private static bool IsBetter((SolvedEye Left, SolvedEye Right) rich, (SolvedEye Left, SolvedEye Right) simple, IReadOnlyList<BoardPair> pairs, Size picture)
     {
-        if (!IsSound(rich, picture))
-            return false;
-        if (!IsSound(simple, picture) && SquareError(rich) <= SquareError(simple))
+        var (before, after) = (SquareError(simple), SquareError(rich));
+        if (IsSound(rich, picture) && !IsSound(simple, picture) && after <= before)
             return true;
         var numbers = 4.0 * pairs.Count * pairs[0].Left.Length;
-        var (before, after) = (SquareError(simple), SquareError(rich));
         var isWorth = numbers * Math.Log(before / after) > 6 * Math.Log(numbers);
-        return isWorth && Math.Sqrt(after / before) < ClearlyBetter;
+        return isWorth && Math.Sqrt(after / before) < (IsSound(rich, picture) ? ClearlyBetter : FarBetter);
     }
 
     private static bool IsSound((SolvedEye Left, SolvedEye Right) eyes, Size picture) => eyes.Left.Lens.IsSound(picture) && eyes.Right.Lens.IsSound(picture);

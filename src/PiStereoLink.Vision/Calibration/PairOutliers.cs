@@ -9,7 +9,10 @@ internal sealed class PairOutliers(IReadOnlyList<BoardPair> pairs, SolvedEye lef
     private const double TimesMedian = 3.5;
     private const double EyeScatterPx = 0.6;
     private const double PairScatterPx = 1;
+    private const double LineScatterPx = 0.6;
+    private const double CertainPx = 5;
     private const double MovedPx = 15;
+    private const double WorstOverNext = 3;
 
     private readonly Point3f[] points = SolvedEye.BoardPoints(board);
     private readonly double scale = Math.Max(0.75, Math.Max(picture.Width, picture.Height) / 640.0);
@@ -31,12 +34,22 @@ internal sealed class PairOutliers(IReadOnlyList<BoardPair> pairs, SolvedEye lef
         var lefts = pairs.Select((pair, i) => left.Error(pair.Left, left.Poses[i], points)).ToArray();
         var rights = pairs.Select((pair, i) => right.Error(pair.Right, right.Poses[i], points)).ToArray();
         var both = pairs.Select((_, i) => PairError(i, leftToRight)).ToArray();
-        var (leftLimit, rightLimit, limit) = (Limit(lefts, EyeScatterPx), Limit(rights, EyeScatterPx), Limit(both, PairScatterPx));
+        // A board seen from close by foretells the other eye poorly, but never beside its epipolar lines: what is doubtful must fail both.
+        var lines = pairs.Select((pair, i) => EpipolarError(pair, leftToRight)).ToArray();
+        var pairLimit = Limit(both, PairScatterPx);
+        var (lineLimit, certain) = (Limit(lines, LineScatterPx), Math.Max(8 * Median(both), CertainPx * scale));
         for (var i = 0; i < pairs.Count; i++)
-            if (both[i] > limit)
-                yield return new DroppedPair(pairs[i].Name, Misfit(i, leftToRight, both[i], limit));
-            else if (lefts[i] > leftLimit || rights[i] > rightLimit)
-                yield return new DroppedPair(pairs[i].Name, BadPicture(lefts[i] / leftLimit > rights[i] / rightLimit ? ("left", lefts, i) : ("right", rights, i)));
+            if (both[i] < certain && lines[i] < lineLimit)
+                both[i] = 0;
+        var (leftLimit, rightLimit, limit) = (Limit(lefts, EyeScatterPx), Limit(rights, EyeScatterPx), Math.Min(certain, pairLimit));
+        var excess = pairs.Select((_, i) => Math.Max(both[i] / limit, Math.Max(lefts[i] / leftLimit, rights[i] / rightLimit))).ToArray();
+        // A bad pair bends the rig towards itself, and good ones look worse for it: those far behind the worst one get another hearing without it.
+        var hearing = Math.Max(1, excess.Max() / WorstOverNext);
+        for (var i = 0; i < pairs.Count; i++)
+            if (excess[i] > 1 && excess[i] >= hearing)
+                yield return new DroppedPair(pairs[i].Name, both[i] > limit
+                    ? Misfit(i, leftToRight, both[i], limit)
+                    : BadPicture(lefts[i] / leftLimit > rights[i] / rightLimit ? ("left", lefts, i) : ("right", rights, i)));
     }
 
     private string Misfit(int i, Pose leftToRight, double error, double limit)
@@ -61,6 +74,23 @@ internal sealed class PairOutliers(IReadOnlyList<BoardPair> pairs, SolvedEye lef
 
     // The right eye's corners against those that the left eye's view of the board foretells.
     private double PairError(int i, Pose leftToRight) => right.Error(pairs[i].Right, Foretold(i, leftToRight), points);
+
+    // How far the right eye's corners are from the epipolar lines of the left one's, px RMS.
+    private double EpipolarError(BoardPair pair, Pose leftToRight)
+    {
+        var (leftLens, rightLens, t) = (left.Lens, right.Lens, leftToRight.T);
+        var turn = new Pose(leftToRight.R, [0, 0, 0]);
+        return Math.Sqrt(pair.Left.Zip(pair.Right, (l, r) =>
+        {
+            var (lx, ly) = leftLens.Direction(l.X, l.Y);
+            var (rx, ry) = rightLens.Direction(r.X, r.Y);
+            var ray = turn.Apply((lx, ly, 1));
+            // The plane through both lenses and the corner, by its normal t x ray.
+            var (nx, ny, nz) = ((t[1] * ray.Z) - (t[2] * ray.Y), (t[2] * ray.X) - (t[0] * ray.Z), (t[0] * ray.Y) - (t[1] * ray.X));
+            var away = ((nx * rx) + (ny * ry) + nz) / Math.Sqrt(((nx * nx) + (ny * ny) + (nz * nz)) * ((rx * rx) + (ry * ry) + 1));
+            return away * away * right.K[0, 0] * right.K[0, 0];
+        }).Average());
+    }
 
     private Pose Foretold(int i, Pose leftToRight)
     {

@@ -11,7 +11,7 @@ public static class StereoCalibrator
     /// <summary>Fewer views do not fix a camera.</summary>
     public const int FewestPairs = 3;
 
-    private const int MostRounds = 5;
+    private const int MostRounds = 10;
 
     /// <summary>Solves. The eyes may be counted differently where the board looks alike both ways; that is put right here.</summary>
     /// <param name="found">Pairs with all corners in both eyes.</param>

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace PiStereoLink.Tests.Calibration;
 
-/// <summary>Takes pictures of a chessboard: 4x4 samples a pixel, blur, noise.</summary>
+/// <summary>Takes pictures of a chessboard: 4x4 samples a pixel, blur, noise (standard deviation, grey levels).</summary>
 internal sealed class BoardRenderer(RenderedRig rig, bool right)
 {
     private const int Samples = 4;
@@ -23,10 +23,13 @@ internal sealed class BoardRenderer(RenderedRig rig, bool right)
         for (var v = 0; v < height; v++)
             for (var u = 0; u < width; u++)
             {
+                var middle = Hit(RayAt(u, v, 0.5, 0.5), o, a, b);
                 var sum = 0.0;
-                for (var i = 0; i < Samples * Samples; i++)
-                    sum += Shade(Hit(RayAt(u, v, ((i % Samples) + 0.5) / Samples, ((i / Samples) + 0.5) / Samples), o, a, b));
-                values[(v * width) + u] = sum / (Samples * Samples);
+                // Far from the board every sample is wall.
+                var samples = Math.Abs(middle.X) + Math.Abs(middle.Y) > 40 ? 1 : Samples;
+                for (var i = 0; i < samples * samples; i++)
+                    sum += Shade(Hit(RayAt(u, v, ((i % samples) + 0.5) / samples, ((i / samples) + 0.5) / samples), o, a, b));
+                values[(v * width) + u] = sum / (samples * samples);
             }
         return ToPicture(Blurred(values, width, height, blur), width, height, noise, new Random(seed));
     }
@@ -93,10 +96,8 @@ internal sealed class BoardRenderer(RenderedRig rig, bool right)
             var row = picture.RowSpan<byte>(v);
             for (var u = 0; u < width; u++)
             {
-                // Twelve evenly distributed numbers make a normal one, near enough.
-                var sum = -6.0;
-                for (var i = 0; i < 12; i++)
-                    sum += random.NextDouble();
+                // Three evenly distributed numbers make a normal one, near enough; their sum varies by a half.
+                var sum = (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2;
                 row[u] = (byte)Math.Clamp(values[(v * width) + u] + (noise * sum) + 0.5, 0, 255);
             }
         }

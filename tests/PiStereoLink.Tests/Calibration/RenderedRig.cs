@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using PiStereoLink.Tests.Vision;
 using PiStereoLink.Vision;
 
@@ -52,6 +53,18 @@ internal sealed class RenderedRig(int width, int height, ChessBoard board, doubl
             .Select(i => InEye(turn, t, right, i % board.Columns * board.SquareMetres, i / board.Columns * board.SquareMetres))
             .Select(point => point[2] > 0.02 ? (right ? Right : Left).Project(point) : (-1, -1)),
     ];
+
+    /// <summary>The pair of corners that a detector with this scatter (standard deviation, px) would find.</summary>
+    public BoardPair Seen(string name, (double[,] R, double[] T) pose, int seed, double scatter = 0.08)
+    {
+        var random = new Random(seed);
+        Point2f Scattered((double X, double Y) at) => new((float)(at.X + Normal()), (float)(at.Y + Normal()));
+        double Normal() => scatter * 2 * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5);
+        return new BoardPair(name, [.. Corners(pose.R, pose.T, right: false).Select(Scattered)], [.. Corners(pose.R, pose.T, right: true).Select(Scattered)]);
+    }
+
+    /// <summary>As many such pairs as asked for, named 0, 1, 2 ...</summary>
+    public List<BoardPair> Seen(int count, int seed = 1) => [.. Poses(count, seed).Select((pose, i) => Seen($"{i}", pose, seed + i))];
 
     /// <summary>A point of the board's plane in an eye's frame, metres.</summary>
     public double[] InEye(double[,] turn, double[] t, bool right, double x, double y)

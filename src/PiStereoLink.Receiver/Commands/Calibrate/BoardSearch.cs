@@ -23,7 +23,7 @@ internal sealed class BoardSearch(ChessBoard board, CornerCache cache, Calibrate
             seen[file] = Look(file);
             progress.Step();
             return ValueTask.CompletedTask;
-        });
+        }).WaitAsync(cancellationToken);   // a picture on a slow disk is not waited for
         progress.End();
 
         var picture = OneSize(files, seen);
