@@ -12,10 +12,10 @@ internal sealed partial class CaptureCommand : Command
     private readonly Argument<string?> source = new("SOURCE") { Description = "replay:DIR, rig:NAME or pi:NODE/CAMERA; the last two of a running receiver.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> output = new("--out") { Description = "The folder to write to: left/000000.jpg and right/000000.jpg.", HelpName = "DIR", Required = true };
     private readonly Option<string?> board = new("--board") { Description = "Keep pairs in which both eyes show a board of so many inner corners, when it is still and its place is new.", HelpName = "COLUMNSxROWS" };
-    private readonly Option<string> square = new("--square") { Description = "The side of a square, with its unit. [default: 25mm]", HelpName = "LENGTH", DefaultValueFactory = _ => "25mm" };
+    private readonly Option<string> square = new("--square") { Description = "The side of a square, with its unit.", HelpName = "LENGTH", DefaultValueFactory = _ => "25mm" };
     private readonly Option<int?> pairs = new("--pairs") { Description = "End after so many. [default: with a board, when everything is covered, or 40]", HelpName = "N" };
     private readonly Option<double?> every = new("--every") { Description = "Keep one every so many seconds, whatever it adds.", HelpName = "SECONDS" };
-    private readonly Option<string> from = new("--from") { Description = "The pages of the receiver; with the key that its log shows: http://HOST:8080/?key=... [default: http://127.0.0.1:8080]", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+    private readonly Option<string> from = new("--from") { Description = "The pages of the receiver; with the key that its log shows: http://HOST:8080/?key=...", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<string?> rig = new("--rig") { Description = "The same as rig:NAME.", HelpName = "NAME" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object on the last line of stdout." };
 

@@ -10,8 +10,8 @@ namespace PiStereoLink.Receiver.Commands.Chessboard;
 /// <summary><c>receiver chessboard</c>: a board to print and calibrate with.</summary>
 internal sealed partial class ChessboardCommand : Command
 {
-    private readonly Option<string> board = new("--board") { Description = "Inner corners across and down. [default: 9x6]", HelpName = "COLUMNSxROWS", DefaultValueFactory = _ => "9x6" };
-    private readonly Option<string> square = new("--square") { Description = "The side of a square, with its unit. [default: 25mm]", HelpName = "LENGTH", DefaultValueFactory = _ => "25mm" };
+    private readonly Option<string> board = new("--board") { Description = "Inner corners across and down.", HelpName = "COLUMNSxROWS", DefaultValueFactory = _ => "9x6" };
+    private readonly Option<string> square = new("--square") { Description = "The side of a square, with its unit.", HelpName = "LENGTH", DefaultValueFactory = _ => "25mm" };
     private readonly Option<string?> paper = new("--paper") { Description = "a4, letter or a3. [default: a4, or a3 where the board is too large for it]", HelpName = "NAME" };
     private readonly Option<string> output = new("--out") { Description = "The file to write; its name ends in .svg or .pdf.", HelpName = "FILE", Required = true };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object on the last line of stdout." };
