@@ -18,8 +18,17 @@ public class SemiGlobalMatcherTests
         var truth = FloatPicture.Read(TestFiles.Shared($"{folder}/{truthFile}"), scale);
         using var pipeline = new DepthPipeline(parameters: new StereoSgbmParameters
         {
-            MinDisparity = 0, NumDisparities = numDisparities, BlockSize = 5, P1 = 200, P2 = 800, Disp12MaxDiff = 1, PreFilterCap = 63,
-            UniquenessRatio = 10, SpeckleWindowSize = 100, SpeckleRange = 2, Mode = mode,
+            MinDisparity = 0,
+            NumDisparities = numDisparities,
+            BlockSize = 5,
+            P1 = 200,
+            P2 = 800,
+            Disp12MaxDiff = 1,
+            PreFilterCap = 63,
+            UniquenessRatio = 10,
+            SpeckleWindowSize = 100,
+            SpeckleRange = 2,
+            Mode = mode,
         });
         var frame = pipeline.Process(File.ReadAllBytes(TestFiles.Shared($"{folder}/{left}")), File.ReadAllBytes(TestFiles.Shared($"{folder}/{right}")));
         var score = DisparityScore.Evaluate(frame.Disparity.ToPicture(), truth);
@@ -32,8 +41,15 @@ public class SemiGlobalMatcherTests
     public void The_defaults_are_those_of_the_table() => Assert.Equal(
         new StereoSgbmParameters
         {
-            MinDisparity = 0, NumDisparities = 128, BlockSize = 5, Disp12MaxDiff = 1, PreFilterCap = 63,
-            UniquenessRatio = 10, SpeckleWindowSize = 100, SpeckleRange = 2, Mode = SgbmMode.Sgbm,
+            MinDisparity = 0,
+            NumDisparities = 128,
+            BlockSize = 5,
+            Disp12MaxDiff = 1,
+            PreFilterCap = 63,
+            UniquenessRatio = 10,
+            SpeckleWindowSize = 100,
+            SpeckleRange = 2,
+            Mode = SgbmMode.Sgbm,
         },
         new StereoSgbmParameters());
 
