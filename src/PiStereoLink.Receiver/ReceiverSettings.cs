@@ -41,6 +41,9 @@ public sealed class ReceiverSettings
     /// <summary>Rigs, each <c>NAME=LEFT,RIGHT[,CALIBRATION]</c>.</summary>
     public string[] Rigs { get; set; } = [];
 
+    /// <summary>The matcher's parameters of rigs, each <c>[NAME=]FILE.json</c>; without a name, of all that have none of their own.</summary>
+    public string[] Presets { get; set; } = [];
+
     /// <summary>What peers may ask of the frame port.</summary>
     public Link.FrameLimits Limits { get; init; } = new();
 
@@ -79,8 +82,16 @@ public sealed class ReceiverSettings
     /// <exception cref="FormatException">It is none; the message says what was allowed.</exception>
     public IPEndPoint WebAddress() => AddressOf("web", Web);
 
-    /// <exception cref="FormatException">One of the rigs is none; the message says what was allowed.</exception>
-    public IReadOnlyList<RigSpec> RigSpecs() => [.. Rigs.Select(RigSpec.Parse)];
+    /// <exception cref="FormatException">One of the rigs is none, or a preset is for none of them; the message says what was allowed.</exception>
+    public IReadOnlyList<RigSpec> RigSpecs()
+    {
+        var presets = Presets.Select(static text => text.Split('=', 2) is [var rig, var file] ? (Rig: rig, File: file) : (Rig: "", File: text)).ToArray();
+        RigSpec[] rigs = [.. Rigs.Select(RigSpec.Parse)];
+        foreach (var (rig, file) in presets)
+            if (rig.Length > 0 && !Array.Exists(rigs, one => one.Name == rig))
+                throw new FormatException($"The preset {rig}={file} is for no rig. Known: {(rigs.Length > 0 ? string.Join(", ", rigs.Select(static one => one.Name)) : "none; give --rig NAME=LEFT,RIGHT")}.");
+        return [.. rigs.Select(rig => rig with { PresetFile = presets.LastOrDefault(preset => preset.Rig == rig.Name).File ?? presets.LastOrDefault(static preset => preset.Rig == "").File })];
+    }
 
     private static IPEndPoint AddressOf(string option, string text)
     {

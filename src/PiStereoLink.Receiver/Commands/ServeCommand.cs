@@ -23,6 +23,12 @@ internal sealed partial class ServeCommand : Command
         HelpName = "NAME=LEFT,RIGHT[,CALIBRATION]",
         AllowMultipleArgumentsPerToken = false,
     };
+    private readonly Option<string[]> presets = new("--preset")
+    {
+        Description = "The matcher and its parameters, as receiver view and receiver disparity save them; without NAME for every rig. May be given several times.",
+        HelpName = "[NAME=]FILE.json",
+        AllowMultipleArgumentsPerToken = false,
+    };
     private readonly LimitOptions limits = new();
     private readonly Option<bool> json = new("--json") { Description = "At the end, print the status as one JSON object on the last line of stdout." };
 
@@ -43,6 +49,7 @@ internal sealed partial class ServeCommand : Command
         Options.Add(store);
         Options.Add(state);
         Options.Add(rigs);
+        Options.Add(presets);
         limits.AddTo(this);
         Options.Add(json);
         SetAction(ServeAsync);
@@ -61,6 +68,8 @@ internal sealed partial class ServeCommand : Command
         limits.Apply(parsed, settings.Limits);
         if (parsed.GetValue(rigs) is { Length: > 0 } asked)
             settings.Rigs = asked;
+        if (parsed.GetValue(presets) is { Length: > 0 } given)
+            settings.Presets = given;
 
         await using var app = ReceiverHost.Build(settings);
         using var folder = new StateFolder(settings.State);

@@ -15,9 +15,9 @@ public sealed class Rig : IDisposable
     private long replaced;
     private double skewError = double.NaN;
 
-    public Rig(string name, Camera left, Camera right, StereoCalibration? calibration, TimeProvider time)
+    public Rig(string name, Camera left, Camera right, StereoCalibration? calibration, TimeProvider time, MatcherParameters? parameters = null)
     {
-        (Name, Left, Right, Calibration) = (name, left, right, calibration);
+        (Name, Left, Right, Calibration, Parameters) = (name, left, right, calibration, parameters ?? new StereoBmParameters());
         matcher = new PairMatcher(time);
         PairRate = new Rate(time);
         DepthRate = new Rate(time);
@@ -34,8 +34,8 @@ public sealed class Rig : IDisposable
     /// <summary>Null: the pictures are taken as rectified.</summary>
     public StereoCalibration? Calibration { get; }
 
-    /// <summary>The blog's parameters until a rig can bring its own.</summary>
-    public StereoBmParameters Parameters { get; } = new();
+    /// <summary>Which matcher, and what it is told.</summary>
+    public MatcherParameters Parameters { get; }
 
     /// <summary>Newest pair wins; a pair that another one replaces unseen is counted.</summary>
     public ChannelReader<FramePair> Pairs => mailbox.Reader;

@@ -10,6 +10,9 @@ public sealed record RigSpec(string Name, CameraName Left, CameraName Right, str
     /// <summary>Where both pictures come from, if not from the network; the cameras are then NAME/left and NAME/right.</summary>
     public SourceSpec? Source { get; init; }
 
+    /// <summary>The matcher's parameters; none are the defaults of the block matcher.</summary>
+    public string? PresetFile { get; init; }
+
     /// <exception cref="FormatException">The text is no rig; the message says what came and what was allowed.</exception>
     public static RigSpec Parse(string text)
     {
