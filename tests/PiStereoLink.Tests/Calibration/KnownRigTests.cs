@@ -35,7 +35,8 @@ public class KnownRigTests
             return inLeft.IsFound && inRight.IsFound ? new BoardPair($"{i}", inLeft.Corners, inRight.Corners) : null;
         }).OfType<BoardPair>().ToList();
 
-        Assert.InRange(pairs.Count, 14, 16);
+        // At the rim of a fisheye a board is bent too much for the detector.
+        Assert.InRange(pairs.Count, lens.Length == 0 ? 12 : 14, 16);
         AssertTrue(rig, Solve(rig, pairs));
     }
 
