@@ -29,7 +29,7 @@ public class DemoTests
 
     [Theory]
     [InlineData("serve --listen nonsense", 2, "--listen nonsense: an address and a port are needed, such as 127.0.0.1:8000, 0.0.0.0:8000 or [::]:8000.")]
-    [InlineData("serve --rig x", 2, "Rig 'x': it needs a name and two cameras. A rig is NAME=LEFT,RIGHT[,CALIBRATION], such as garden=pi-left/0,pi-right/0,garden.npz.")]
+    [InlineData("serve --rig x", 2, "Rig 'x': it needs a name and two cameras. A rig is NAME=LEFT,RIGHT[,CALIBRATION], such as garden=pi-left/0,pi-right/0,garden.npz, or NAME=SOURCE[,CALIBRATION]")]
     [InlineData("serve --rig x=a/0,a/0", 2, "left and right are the same camera")]
     [InlineData("serve --rig x=a/0,b/0,missing.npz", 1, "missing.npz")]
     [InlineData("serve --nonsense", 2, "See: receiver serve --help")]
