@@ -21,7 +21,10 @@ public class ViewWindowTests
         using var view = Start(pair.Receiver, display.Name, "--rig", "sim", "--out", saved, "--save-preset", preset, "--matcher", "sgbm");
         var (ended, found) = (view.StandardError.ReadToEndAsync(Token), display.WindowAsync("PiStereoLink sim"));
         if (await Task.WhenAny(ended, found) == ended)
+        {
             Assert.SkipWhen((await ended).Contains("libopencv-highgui-dev", StringComparison.Ordinal), "Built without OpenCV's windows (libopencv-highgui-dev).");
+            Assert.Fail($"It ended at once: {await ended}");
+        }
 
         var window = await found;
         // Before the first pair s has nothing to save: press it until it has.

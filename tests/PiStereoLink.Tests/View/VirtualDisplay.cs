@@ -5,6 +5,8 @@ namespace PiStereoLink.Tests.View;
 /// <summary>A screen that nobody sees: Xvfb on a display number of its own, and keys for its windows.</summary>
 internal sealed class VirtualDisplay : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process server;
 
     private VirtualDisplay(Process server, string name) => (this.server, Name) = (server, name);
@@ -48,8 +50,17 @@ internal sealed class VirtualDisplay : IDisposable
         var start = new ProcessStartInfo("xdotool", arguments) { RedirectStandardOutput = true };
         start.Environment["DISPLAY"] = Name;
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (process.ExitCode, output);
+        }
+        finally
+        {
+            // It would wait for a window for ever.
+            if (!process.HasExited)
+                process.Kill();
+        }
     }
 }
