@@ -45,7 +45,7 @@ internal sealed class DisparityCommand : Command
         if (SwappedEyes.Warning(depth, map, left, right) is { } warning)
             Console.Error.WriteLine(warning);
 
-        var bytes = DisparityFile.Encode(file, map);
+        var bytes = DisparityFile.Encode(file.Path, map);
         if (picture is null)
             file.Write(bytes);
         else

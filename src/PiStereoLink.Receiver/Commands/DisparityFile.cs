@@ -10,14 +10,13 @@ internal static class DisparityFile
     /// <exception cref="FormatException">The file cannot hold what this matcher may find.</exception>
     public static void Check(OutputFile file, MatcherParameters parameters)
     {
-        var most = parameters.MinDisparity + parameters.NumDisparities;
-        if (file.Extension == ".png" && most > DisparityPng.Scale)
-            throw new FormatException($"minDisparity and numDisparities reach {most} px, and a 16-bit .png holds less than {DisparityPng.Scale} px; give --out a name that ends in .pfm.");
+        if (file.Extension == ".png" && !DisparityPng.Holds(parameters))
+            throw new FormatException($"minDisparity and numDisparities reach {parameters.MinDisparity + parameters.NumDisparities} px, and a 16-bit .png holds less than {DisparityPng.Scale} px; give --out a name that ends in .pfm.");
     }
 
-    public static byte[] Encode(OutputFile file, DisparityMap disparity)
+    public static byte[] Encode(string path, DisparityMap disparity)
     {
-        if (file.Extension == ".png")
+        if (Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
             return DisparityPng.Encode(disparity);
         using var bytes = new MemoryStream();
         Pfm.Write(bytes, disparity.ToPicture());

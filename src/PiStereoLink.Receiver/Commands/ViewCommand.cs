@@ -30,7 +30,7 @@ internal sealed class ViewCommand : Command
     {
         foreach (var option in new Option[] { rig, from, matcher, preset, savePreset, folder, state })
             Options.Add(option);
-        SetAction((parsed, cancellationToken) => Task.FromResult(Show(parsed, cancellationToken)));
+        SetAction((parsed, cancellationToken) => Task.FromResult(DepthWork.Run(() => Show(parsed, cancellationToken))));
     }
 
     // Not async: a window belongs to the thread that opened it, and on macOS that must be the first one.
@@ -45,7 +45,7 @@ internal sealed class ViewCommand : Command
         var fetching = FetchAsync(receiver, name, newest.Writer, end.Token);
 
         parameters = new ViewWindow($"PiStereoLink {name}", newest.Reader, calibration, parsed.GetValue(folder)!)
-            .Run(parameters, saved => Console.Error.WriteLine($"Saved {saved}-left.jpg, -right.jpg, -disparity.png, -view.png, -preset.json."), end.Token);
+            .Run(parameters, saved => Console.Error.WriteLine($"Saved {saved}-left.jpg, -right.jpg, -disparity, -view.png, -preset.json."), end.Token);
         end.Cancel();
         fetching.GetAwaiter().GetResult();
         if (parsed.GetValue(savePreset) is { } file)

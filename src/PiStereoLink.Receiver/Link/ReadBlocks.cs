@@ -5,7 +5,8 @@ namespace PiStereoLink.Receiver.Link;
 /// <summary>
 /// The blocks that sockets are read into. What costs is the call, not the byte: the kernel answers each with an acknowledgement and
 /// wakes the sender, so a busy connection is read by the quarter of a megabyte and its frames are cut out of that (docs/decisions/frame-port.md).
-/// A block is held for the moment of one read, so there are as many as threads that read, and they stay in the processor's cache.
+/// A block is held until its frames have been handed on, so mostly there are as many as threads that read, and they stay in the processor's
+/// cache; a connection that waits for the store holds its own.
 /// </summary>
 internal static class ReadBlocks
 {

@@ -15,7 +15,7 @@ public sealed partial class RemoteReceiver
     /// <exception cref="IOException">The receiver cannot be reached, or has no such rig.</exception>
     public async Task<(CameraName Left, CameraName Right)> EyesAsync(string rig, CancellationToken cancellationToken)
     {
-        var status = await AskAsync(async () => await web.GetFromJsonAsync("/api/status", StatusJson.Default.Status, cancellationToken), cancellationToken);
+        var status = await AskAsync(() => web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken), cancellationToken);
         var found = status?.Rigs.FirstOrDefault(known => known.Name == rig);
         return found is not null && CameraName.TryParse(found.Left, out var left) && CameraName.TryParse(found.Right, out var right)
             ? (left, right)

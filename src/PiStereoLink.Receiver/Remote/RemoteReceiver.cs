@@ -36,19 +36,12 @@ public sealed partial class RemoteReceiver : IDisposable
     /// <exception cref="IOException">The receiver cannot be reached, or has no such rig or no calibration of it; the sentence is its own.</exception>
     public async Task<RemoteRig> RigAsync(string name, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var answer = await web.GetAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration", cancellationToken);
-            if (!answer.IsSuccessStatusCode)
-                throw new IOException(await SentenceAsync(answer, cancellationToken));
-            var calibration = await answer.Content.ReadFromJsonAsync(StatusJson.Default.CalibrationAnswer, cancellationToken)
-                ?? throw new IOException($"{web.BaseAddress} answers with no calibration.");
-            return RemoteRig.Of(name, calibration);
-        }
-        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Unreachable(e);
-        }
+        using var answer = await AskAsync(() => web.GetAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration", cancellationToken), cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new IOException(await SentenceAsync(answer, cancellationToken));
+        var calibration = await AskAsync(() => answer.Content.ReadFromJsonAsync(StatusJson.Default.CalibrationAnswer, cancellationToken), cancellationToken)
+            ?? throw new IOException($"{web.BaseAddress} answers with no calibration.");
+        return RemoteRig.Of(name, calibration);
     }
 
     /// <summary>The calibration of a rig with its maps; null where it has none and takes its pictures as rectified.</summary>
@@ -56,19 +49,13 @@ public sealed partial class RemoteReceiver : IDisposable
     /// <exception cref="InvalidDataException">What it has is none.</exception>
     public async Task<StereoCalibration?> CalibrationAsync(string name, CancellationToken cancellationToken)
     {
-        try
-        {
-            var status = await web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken);
-            var rig = status?.Rigs.FirstOrDefault(rig => rig.Name == name)
-                ?? throw new IOException($"There is no rig {name} at {web.BaseAddress}. Known: {(status is { Rigs.Length: > 0 } ? string.Join(", ", status.Rigs.Select(static rig => rig.Name)) : "none")}.");
-            return rig.Calibrated
-                ? StereoCalibration.Read(new MemoryStream(await web.GetByteArrayAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration.npz", cancellationToken)), $"The calibration of rig {name}")
-                : null;
-        }
-        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Unreachable(e);
-        }
+        var status = await AskAsync(() => web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken), cancellationToken);
+        var rig = status?.Rigs.FirstOrDefault(rig => rig.Name == name)
+            ?? throw new IOException($"There is no rig {name} at {web.BaseAddress}. Known: {(status is { Rigs.Length: > 0 } ? string.Join(", ", status.Rigs.Select(static rig => rig.Name)) : "none")}.");
+        if (!rig.Calibrated)
+            return null;
+        var file = await AskAsync(() => web.GetByteArrayAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration.npz", cancellationToken), cancellationToken);
+        return StereoCalibration.Read(new MemoryStream(file), $"The calibration of rig {name}");
     }
 
     /// <summary>Every so many pairs' disparity, until the receiver ends it or the token does.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using OpenCvSharp;
 using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Commands;
 using PiStereoLink.Vision;
 
 namespace PiStereoLink.Receiver.View;
@@ -123,7 +124,9 @@ public sealed class ViewWindow(string title, ChannelReader<ViewedPair> pairs, St
         using var picture = PairPicture.Draw(frame, parameters, words);
         DurableFile.Write($"{begin}-left.jpg", pair.Left);
         DurableFile.Write($"{begin}-right.jpg", pair.Right);
-        DurableFile.Write($"{begin}-disparity.png", DisparityPng.Encode(frame.Disparity));
+        // The sliders reach further than a 16-bit PNG does.
+        var disparity = DisparityPng.Holds(parameters) ? $"{begin}-disparity.png" : $"{begin}-disparity.pfm";
+        DurableFile.Write(disparity, DisparityFile.Encode(disparity, frame.Disparity));
         DurableFile.Write($"{begin}-view.png", picture.ImEncode(".png", Array.Empty<ImageEncodingParam>()));
         DurableFile.Write($"{begin}-preset.json", MatcherPreset.Write(parameters));
         return begin;

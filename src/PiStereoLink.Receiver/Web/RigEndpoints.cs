@@ -57,14 +57,17 @@ public static class RigEndpoints
     }
 
     // A handler of HttpContext alone would pass for a RequestDelegate and its result be dropped.
-    private static Task<IResult> PngAsync(HttpContext context, RigDirectory _) =>
-        NextAsync(context, depth => (DisparityPng.Encode(depth.Frame.Disparity), "image/png"));
+    private static Task<IResult> PngAsync(HttpContext context, RigDirectory _) => DisparityPng.Holds(RigOf(context).Parameters)
+        ? NextAsync(context, depth => (DisparityPng.Encode(depth.Frame.Disparity), "image/png"))
+        : Task.FromResult(TooWide(RigOf(context)));
 
     private static async Task<IResult> SubscribeAsync(HttpContext context, string? every, string? picture)
     {
         var (subscription, fault) = DisparitySubscription.Of(RigOf(context), every, picture);
         if (subscription is null)
             return Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        if (!DisparityPng.Holds(RigOf(context).Parameters))
+            return TooWide(RigOf(context));
         if (!context.WebSockets.IsWebSocketRequest)
             return Results.Problem("This address is a subscription: open it as a WebSocket, such as with receiver pointcloud --from. For one disparity: /disparity.png.",
                 statusCode: StatusCodes.Status426UpgradeRequired);
@@ -135,6 +138,10 @@ public static class RigEndpoints
         { SinceLastFrame: not null } => $"{camera.Name} is gone",
         _ => $"{camera.Name} has never connected",
     };
+
+    private static IResult TooWide(Rig rig) => Results.Problem(
+        $"The preset of rig {rig.Name} looks for up to {rig.Parameters.MinDisparity + rig.Parameters.NumDisparities} px, and a 16-bit PNG holds less than {DisparityPng.Scale}: give it smaller minDisparity and numDisparities.",
+        statusCode: StatusCodes.Status409Conflict);
 
     private static IResult NoCalibration(Rig rig, string therefore = "") =>
         Results.Problem($"Rig {rig.Name} has no calibration{therefore}. Start the receiver with --rig {rig.Name}={rig.Left.Name},{rig.Right.Name},FILE.npz.",

@@ -11,6 +11,13 @@ public static class DisparityPng
     /// <summary>The steps per pixel of disparity.</summary>
     public const int Scale = 256;
 
+    /// <summary>Whether what a matcher finds with these parameters fits.</summary>
+    public static bool Holds(MatcherParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return parameters.MinDisparity + parameters.NumDisparities <= Scale;
+    }
+
     /// <summary>Encodes a map.</summary>
     /// <exception cref="ArgumentException">The map may hold disparities of 256 px and more.</exception>
     public static byte[] Encode(DisparityMap disparity)

@@ -40,4 +40,16 @@ public sealed class RigPresetTests : IDisposable
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => RunningReceiver.StartAsync(new ReceiverSettings { Rigs = ["one=a/0,b/0"], Presets = [file] }));
         Assert.Equal($"{file} is no usable preset: blockSize is 20; an odd number from 5 to 255 is allowed.", refused.Message);
     }
+
+    [Theory]
+    [InlineData("/rigs/one/disparity.png")]
+    [InlineData("/rigs/one/disparity")]
+    public async Task Disparities_that_no_16_bit_png_holds_are_refused_in_a_sentence(string path)
+    {
+        await File.WriteAllBytesAsync(file, MatcherPreset.Write(new StereoBmParameters { NumDisparities = 256 }), TestContext.Current.CancellationToken);
+        await using var receiver = await RunningReceiver.StartAsync(new ReceiverSettings { Rigs = ["one=a/0,b/0"], Presets = [file] });
+        using var answer = await receiver.Web.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("looks for up to 260 px", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }
