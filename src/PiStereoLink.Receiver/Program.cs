@@ -4,6 +4,7 @@ using PiStereoLink.Receiver.Commands.CalibrationFiles;
 using PiStereoLink.Receiver.Commands.Capture;
 using PiStereoLink.Receiver.Commands.Chessboard;
 using PiStereoLink.Receiver.Commands.Demo;
+using PiStereoLink.Receiver.Setup;
 using PiStereoLink.Receiver.Trust;
 
 return await CommandLine.RunAsync(args,
@@ -24,4 +25,5 @@ return await CommandLine.RunAsync(args,
     new PointCloudCommand(),
     new EvaluateCommand(),
     new QualityCommand(),
+    new SetupCommand(),
     new DemoCommand());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace PiStereoLink.Receiver.Commands;
 
@@ -33,6 +34,11 @@ internal static class CommandLine
         }
     }
 
-    private static IEnumerable<string> Verb(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
+    private static Stack<string> Verb(ParseResult parsed)
+    {
+        var verb = new Stack<string>();
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
+            verb.Push(at.Command.Name);
+        return verb;
+    }
 }

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace PiStereoLink.Receiver.Setup;
+
+/// <summary>
+/// <c>receiver setup …</c>: from a blank card to a running node. Each of its verbs is also one of <c>./pistereolink</c>.
+/// </summary>
+internal sealed class SetupCommand : Command
+{
+    public SetupCommand()
+        : base("setup", "From a blank card to a running node on a Raspberry Pi.")
+    {
+    }
+}
