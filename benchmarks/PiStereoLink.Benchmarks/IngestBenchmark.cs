@@ -32,11 +32,18 @@ internal sealed partial class IngestBenchmark(string name, int connections, int 
         using var receiver = await MeasuredReceiver.StartAsync("--max-connections-per-address", "2000");
         await SendAsync(sender, receiver.Port, connections);       // compiled for what is to come: Python has nothing to compile
         await receiver.QuietAsync();
+        var garbage = await receiver.GarbageAsync();
         var before = receiver.Process.CpuMilliseconds;
         var began = Stopwatch.GetTimestamp();
         var frames = await SendAsync(sender, receiver.Port, connections);
+        var left = await receiver.GarbageAsync();                   // asking makes garbage: once, before the asking whether all is in
         await receiver.QuietAsync();
-        return Told(frames, receiver.Process.CpuMilliseconds - before, Stopwatch.GetElapsedTime(began), receiver.Process.PeakMegabytes);
+        var told = Told(frames, receiver.Process.CpuMilliseconds - before, Stopwatch.GetElapsedTime(began), receiver.Process.PeakMegabytes);
+        return told with
+        {
+            Values = [.. told.Values, new Figure("garbageBytesPerFrame", "bytes of garbage a frame", (left.Bytes - garbage.Bytes) / frames),
+                new Figure("fullCollections", "full collections", left.FullCollections - garbage.FullCollections)],
+        };
     }
 
     private async Task<Figures> RecipeAsync(string sender, string style)

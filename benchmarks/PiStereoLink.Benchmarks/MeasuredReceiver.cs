@@ -44,6 +44,14 @@ internal sealed class MeasuredReceiver : IDisposable
     public async Task<long> FramesAsync(string beginning) => (await CamerasAsync())
         .Where(camera => camera.GetProperty("name").GetString()!.StartsWith(beginning, StringComparison.Ordinal)).Sum(camera => camera.GetProperty("frames").GetInt64());
 
+    /// <summary>Managed bytes allocated and collections of the oldest generation since its start.</summary>
+    public async Task<(double Bytes, double FullCollections)> GarbageAsync()
+    {
+        var metrics = await web.GetStringAsync("/metrics");
+        double Value(string name) => double.Parse(metrics.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
+        return (Value("pistereolink_gc_allocated_bytes_total "), Value("pistereolink_gc_collections_total{generation=\"2\"} "));
+    }
+
     public void Dispose()
     {
         Process.Dispose();

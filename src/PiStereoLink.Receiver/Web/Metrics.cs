@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -16,9 +17,20 @@ public static class Metrics
         Add(text, "store_frames_total", "counter", "Frames kept on disk.", [("", status.Store.Frames)]);
         if (status.Store.Quota is { } quota)
             Add(text, "store_nodes_over_quota", "gauge", "Nodes whose frames are not kept because they take all they may of the store.", [("", quota.Full.Length)]);
+        AddProcess(text);
         AddCameras(text, status.Cameras);
         AddRigs(text, status.Rigs);
         return text.ToString();
+    }
+
+    private static void AddProcess(StringBuilder text)
+    {
+        using var process = Process.GetCurrentProcess();
+        Add(text, "cpu_seconds_total", "counter", "Processor time of this process, user and system.", [("", process.TotalProcessorTime.TotalSeconds)]);
+        Add(text, "resident_memory_bytes", "gauge", "Resident size of this process.", [("", process.WorkingSet64)]);
+        Add(text, "gc_allocated_bytes_total", "counter", "Managed memory allocated since the start.", [("", GC.GetTotalAllocatedBytes())]);
+        Add(text, "gc_collections_total", "counter", "Garbage collections, by generation.",
+            Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation => ($"generation=\"{generation}\"", (double?)GC.CollectionCount(generation))));
     }
 
     private static void AddCameras(StringBuilder text, CameraStatus[] cameras)
