@@ -25,6 +25,29 @@ public sealed class CameraRing(TimeProvider time)
     /// <summary>The place of the next frame to come: where a new reader begins.</summary>
     public long Next => Volatile.Read(ref next);
 
+    /// <summary>What the pictures take that it keeps.</summary>
+    public long KeptBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                var bytes = 0L;
+                for (var place = oldest; place < next; place++)
+                    bytes += slots[place % Capacity].Frame.Bytes.Length;
+                return bytes;
+            }
+        }
+    }
+
+    /// <summary>Gives up what it keeps.</summary>
+    public void Clear()
+    {
+        lock (gate)
+            while (oldest < next)
+                DropOldest();
+    }
+
     /// <summary>Adds the newest frame, which the ring owns from here on.</summary>
     public void Publish(Frame frame)
     {

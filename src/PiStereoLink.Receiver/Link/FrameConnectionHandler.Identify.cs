@@ -51,7 +51,7 @@ internal sealed partial class FrameConnectionHandler
         {
             CheckName(buffer, peer, connection, stamp?.Camera);
             var name = stamp?.Camera ?? legacyNames.Take(peer.Address);
-            peer.Is(cameras[name]);
+            peer.Is(cameras.Enter(name, peer.Address, encrypted: peer.Paired is not null));
             Log.Named(logger, peer.EndPoint, name, peer.Paired is not null ? "by its key" : stamp is not null ? "its own word, unencrypted" : "no stamp: named by its address, times are of arrival");
         }
         if (stamp is { } own && own.Camera == peer.Camera!.Name)

@@ -61,7 +61,7 @@ internal sealed partial class FrameConnectionHandler(
             peer.Watched?.Dispose();
             if (peer.Camera is { } camera)
             {
-                camera.Disconnected();
+                cameras.Leave(camera);
                 legacyNames.Release(camera.Name);
             }
         }
@@ -95,7 +95,7 @@ internal sealed partial class FrameConnectionHandler(
             return ValueTask.CompletedTask;
         var shown = peer.Acks is not null && trailer is { Crc: var crc } && !peer.Camera!.Shown.TryAdd(frame.Identity, crc);
         if (store is not null)
-            return KeepAsync(new StoreEntry(frame, Stamp.ToMicroseconds(arrived.HeaderAt), trailer is null ? null : peer.Acks), size, shown, peer.Camera!, stopping);
+            return KeepAsync(new StoreEntry(frame, peer.Camera!, Stamp.ToMicroseconds(arrived.HeaderAt), trailer is null ? null : peer.Acks), size, shown, stopping);
         if (trailer is { Flags: var good } && good.HasFlag(AckOptions.ClockSample))
             peer.Acks?.Seen(frame.Identity, Stamp.ToMicroseconds(arrived.HeaderAt));
         if (shown)
@@ -105,7 +105,7 @@ internal sealed partial class FrameConnectionHandler(
     }
 
     /// <summary>What is kept is kept first: a connection waits for room in the store's queue, and so TCP slows its sender.</summary>
-    private async ValueTask KeepAsync(StoreEntry entry, (int Width, int Height) size, bool shown, Camera camera, CancellationToken stopping)
+    private async ValueTask KeepAsync(StoreEntry entry, (int Width, int Height) size, bool shown, CancellationToken stopping)
     {
         try
         {
@@ -116,7 +116,7 @@ internal sealed partial class FrameConnectionHandler(
             entry.Frame.Dispose();
             throw;
         }
-        Show(entry.Frame, size, shown, camera);
+        Show(entry.Frame, size, shown, entry.Camera);
     }
 
     private static void Show(Frame frame, (int Width, int Height) size, bool shown, Camera camera)

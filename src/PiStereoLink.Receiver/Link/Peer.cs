@@ -40,7 +40,6 @@ internal sealed class Peer(IPAddress? address, string endPoint, PairedNode? pair
     public void Is(Camera camera)
     {
         Camera = camera;
-        camera.Connected(address, encrypted: paired is not null);
         foreach (var (reason, count) in refusedBeforeName)
             camera.CountDropped(reason, count);
         Acks?.CountFor(camera);

@@ -101,7 +101,7 @@ public sealed partial class SourceService(
         try
         {
             if (keeping is not null)
-                await keeping.AddAsync(new StoreEntry(frame), stopping);
+                await keeping.AddAsync(new StoreEntry(frame, camera), stopping);
             camera.Publish(frame, (scan.Width, scan.Height));
         }
         catch (OperationCanceledException)

@@ -8,7 +8,7 @@ namespace PiStereoLink.Receiver.Store;
 /// Keeps frames as files. Connections wait for room in a bounded queue, so a slow disk slows the senders and loses nothing. What has
 /// come while the disk was busy is one batch: files are written, synced and renamed into place, a few at a time; then their folders are synced together.
 /// </summary>
-public sealed partial class FrameStore(string directory, CameraDirectory cameras, TimeProvider time, ILogger<FrameStore> logger, NodeQuota? quota = null) : BackgroundService
+public sealed partial class FrameStore(string directory, TimeProvider time, ILogger<FrameStore> logger, NodeQuota? quota = null) : BackgroundService
 {
     /// <summary>Frames between the network and the disk: half a second of 64 cameras at 1 fps, one batch of a busy one.</summary>
     private const int QueueFrames = 32;
@@ -70,7 +70,7 @@ public sealed partial class FrameStore(string directory, CameraDirectory cameras
 
     private void Settle(in StoreEntry entry, StoreOutcome outcome)
     {
-        var camera = cameras[entry.Frame.Camera];
+        var camera = entry.Camera;
         switch (outcome)
         {
             case StoreOutcome.Failed:

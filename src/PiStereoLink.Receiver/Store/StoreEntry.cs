@@ -1,4 +1,5 @@
 using PiStereoLink.Protocol;
+using PiStereoLink.Receiver.Cameras;
 
 namespace PiStereoLink.Receiver.Store;
 
@@ -26,9 +27,10 @@ public enum StoreOutcome
 
 /// <summary>A frame on its way to the disk.</summary>
 /// <param name="Frame">The frame; the store disposes its own reference.</param>
+/// <param name="Camera">Whose it is: what becomes of it is counted there.</param>
 /// <param name="ArrivedAtMicroseconds">When its length header arrived, since 1970: what the acknowledgement tells.</param>
 /// <param name="Witness">Who wants to know, or null.</param>
-public readonly record struct StoreEntry(Frame Frame, long ArrivedAtMicroseconds = 0, IStoreWitness? Witness = null);
+public readonly record struct StoreEntry(Frame Frame, Camera Camera, long ArrivedAtMicroseconds = 0, IStoreWitness? Witness = null);
 
 /// <summary>Is told what became of the frames that it gave to the store. The store's writer calls it and must not be kept waiting.</summary>
 public interface IStoreWitness
