@@ -16,15 +16,21 @@ internal static class CommandLine
             root.Subcommands.Add(verb);
 
         var parsed = root.Parse(args);
-        if (parsed.Errors is [var wrong, ..])
+        if ((parsed.Errors.Count > 0 ? parsed.Errors[0].Message : TakenForValue(parsed)) is { } wrong)
         {
             var asked = parsed.CommandResult.Command is RootCommand ? "agent" : $"agent {parsed.CommandResult.Command.Name}";
-            return Say(WrongUsage, $"{wrong.Message} `{asked} --help` shows what is allowed.");
+            return Say(WrongUsage, $"{wrong} `{asked} --help` shows what is allowed.");
         }
 
         // Signals belong to the host, which lets the cameras stop and the link drain; the parser would give it two seconds.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>An option that is not known is taken for a value of the one before it, where that has none yet.</summary>
+    private static string? TakenForValue(ParseResult parsed) => parsed.CommandResult.Children.SelectMany(one => one.Tokens)
+        .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } token
+        ? $"Unrecognized command or argument '{token.Value}'."
+        : null;
 
     /// <summary>Runs a verb that does one thing: a signal stops it in order, and a failure becomes its sentence and exit code.</summary>
     /// <param name="verb">What it does; it returns the exit code.</param>

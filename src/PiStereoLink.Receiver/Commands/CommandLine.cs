@@ -12,9 +12,9 @@ internal static class CommandLine
         foreach (var verb in verbs)
             root.Subcommands.Add(verb);
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if ((parsed.Errors.Count > 0 ? parsed.Errors[0].Message : TakenForValue(parsed)) is { } wrong)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See: receiver {string.Join(' ', Verb(parsed))} --help");
+            await Console.Error.WriteLineAsync($"{wrong} See: receiver {string.Join(' ', Verb(parsed))} --help");
             return 2;
         }
         try
@@ -33,6 +33,12 @@ internal static class CommandLine
             return 1;
         }
     }
+
+    /// <summary>An option that is not known is taken for a value of the one before it, where that may have several or has none yet.</summary>
+    private static string? TakenForValue(ParseResult parsed) => parsed.CommandResult.Children.SelectMany(one => one.Tokens)
+        .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } token
+        ? $"Unrecognized command or argument '{token.Value}'."
+        : null;
 
     private static Stack<string> Verb(ParseResult parsed)
     {
