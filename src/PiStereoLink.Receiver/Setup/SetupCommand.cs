@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PiStereoLink.Receiver.Setup.Card;
 
 namespace PiStereoLink.Receiver.Setup;
 
@@ -10,5 +11,6 @@ internal sealed class SetupCommand : Command
     public SetupCommand()
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
+        Subcommands.Add(new SdCardCommand());
     }
 }

@@ -1,0 +1,135 @@
+namespace PiStereoLink.Receiver.Setup.Card;
+
+/// <summary>The functions of <see cref="FirstRunScript"/>, in the shell's language.</summary>
+internal static class FirstRunSteps
+{
+    public const string Start = """
+        # Whatever fails, the other steps are tried. What a command says goes to the log; none of them says a secret.
+        step() {
+            name=$1
+            shift
+            if "$@" >>"$boot/firstrun.log" 2>&1; then echo "$name: done"; else echo "$name: FAILED"; fi >>"$boot/firstrun.log"
+        }
+
+
+        """;
+
+    public const string Hostname = """
+        set_hostname() {
+            echo "$1" >/etc/hostname && sed -i '/^127\.0\.1\.1[[:space:]]/d' /etc/hosts && printf '127.0.1.1\t%s\n' "$1" >>/etc/hosts
+        }
+
+
+        """;
+
+    public const string Sudo = """
+        set_sudo() { # there is no password that sudo could ask for
+            echo "$user ALL=(ALL) NOPASSWD: ALL" >"/etc/sudoers.d/010_$user-nopasswd" && chmod 440 "/etc/sudoers.d/010_$user-nopasswd"
+        }
+
+
+        """;
+
+    public const string Ssh = """
+        open_ssh() {
+            if [ "$(getent shadow "$user" | cut -d : -f 2)" != "$hash" ]; then
+                echo "SSH stays closed, because the account is not as it was asked for."
+                return 1
+            fi
+            systemctl enable ssh
+        }
+
+
+        """;
+
+    public const string Timezone = """
+        set_timezone() {
+            [ -f "/usr/share/zoneinfo/$1" ] && ln -sf "/usr/share/zoneinfo/$1" /etc/localtime && echo "$1" >/etc/timezone
+        }
+
+
+        """;
+
+    public static string Account(string hash) => $$"""
+        hash={{Quoted.Shell(hash)}}
+        set_account() {
+            if [ -x /usr/lib/userconf-pi/userconf ]; then
+                /usr/lib/userconf-pi/userconf "$user" "$hash"
+                return
+            fi
+            first=$(getent passwd 1000 | cut -d : -f 1)
+            echo "$first:$hash" | chpasswd -e || return
+            [ "$first" != "$user" ] || return 0
+            usermod -l "$user" "$first" && usermod -m -d "/home/$user" "$user" && groupmod -n "$user" "$first" || return
+            for file in /etc/sudoers.d/010_pi-nopasswd /etc/subuid /etc/subgid; do
+                [ ! -f "$file" ] || sed -i "s/^$first\([ :]\)/$user\1/" "$file"
+            done
+            for file in /etc/lightdm/lightdm.conf /etc/systemd/system/getty@tty1.service.d/autologin.conf; do
+                [ ! -f "$file" ] || sed -i "s/^\(autologin-user=\)$first\$/\1$user/; s/\(--autologin \)$first\b/\1$user/" "$file"
+            done
+        }
+
+
+        """;
+
+    public static string Keys(IEnumerable<string> keys) => $$"""
+        set_keys() {
+            first=$(getent passwd 1000 | cut -d : -f 1)
+            home=$(getent passwd 1000 | cut -d : -f 6)
+            [ "$home" ] && install -o "$first" -g "$first" -m 700 -d "$home/.ssh" || return
+            for key in {{string.Join(" ", keys.Select(Quoted.Shell))}}; do
+                grep -qxF -- "$key" "$home/.ssh/authorized_keys" 2>/dev/null || printf '%s\n' "$key" >>"$home/.ssh/authorized_keys" || return
+            done
+            chown "$first:$first" "$home/.ssh/authorized_keys" && chmod 600 "$home/.ssh/authorized_keys"
+        }
+
+
+        """;
+
+    /// <summary>Of several lines sshd takes the first, so ours is at the very top, in front of every file that it includes.</summary>
+    public static string Logins(bool password) => $$"""
+        set_logins() {
+            sed -i '/^[[:space:]]*PasswordAuthentication[[:space:]]/d' /etc/ssh/sshd_config &&
+                sed -i '1i PasswordAuthentication {{(password ? "yes" : "no")}}' /etc/ssh/sshd_config
+        }
+
+
+        """;
+
+    public static string Wifi(string profile) => $$"""
+        set_wifi() ( # NetworkManager does not read a profile that others can
+            umask 077
+            cat >/etc/NetworkManager/system-connections/pistereolink.nmconnection <<'PROFILE'
+        {{profile}}PROFILE
+        )
+
+        set_country() { # without one the radio stays blocked
+            raspi-config nonint do_wifi_country "$1"
+            result=$?
+            rfkill unblock wifi
+            for file in /var/lib/systemd/rfkill/*:wlan; do
+                [ ! -e "$file" ] || echo 0 >"$file"
+            done
+            file=/var/lib/NetworkManager/NetworkManager.state
+            [ ! -f "$file" ] || sed -i 's/^WirelessEnabled=false/WirelessEnabled=true/' "$file"
+            return "$result"
+        }
+
+
+        """;
+
+    public static string End(IEnumerable<string> steps) => $$"""
+        main() {
+            : >"$boot/firstrun.log"
+            {{string.Join("\n    ", steps)}}
+            # Not again; and what it knew does not stay on a card that anybody can read.
+            sed -i 's/ systemd\.run=[^ ]*//; s/ systemd\.run_success_action=[^ ]*//; s/ systemd\.unit=kernel-command-line\.target//' "$boot/cmdline.txt"
+            rm -f "$boot/{{FirstRunScript.Name}}"
+            sync
+            exit 0
+        }
+
+        main
+
+        """;
+}
