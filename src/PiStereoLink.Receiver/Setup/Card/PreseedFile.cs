@@ -30,16 +30,16 @@ public static class PreseedFile
 
             """);
         if (settings.Keys.Count > 0)
-            text.Append("authorized_keys = [\n").AppendJoin("", settings.Keys.Select(key => $"  {Quoted.YamlOrToml(key)},\n")).Append("]\n");
+            text.Append($"authorized_keys = {Array(settings.Keys)}\n");
         if (settings.Wifi is { } wifi)
             text.Append(Wifi(wifi));
         if (settings.Timezone is { } zone)
             text.Append($"\n[locale]\ntimezone = {Quoted.YamlOrToml(zone)}\n");
-        var commands = Commands(settings).ToArray();
-        if (commands.Length > 0)
-            text.Append("\n[runcmd]\nearly = [\n").AppendJoin("", commands.Select(command => $"  {Quoted.YamlOrToml(command)},\n")).Append("]\n");
-        return new CardFile(Name, text.ToString());
+        return new CardFile(Name, text.Append($"\n[runcmd]\nearly = {Array(Commands(settings))}\n").ToString());
     }
+
+    /// <summary>On one line, because over several rpi-preseed takes a bracket in a string for the array's end.</summary>
+    private static string Array(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Quoted.YamlOrToml))}]";
 
     /// <summary>The name goes into NetworkManager's profile as it is, so one that would need escapes there is given as bytes.</summary>
     private static string Wifi(WifiNetwork wifi) => $"""
