@@ -20,8 +20,9 @@ public static class FirstRunScript
             #!/bin/sh
             {CardFile.Origin}
             # Runs once, on the first boot, and deletes itself. firstrun.log beside it tells what was done.
+            # The functions are called by their names, and dollars in quotes are meant.
+            # shellcheck disable=SC2016,SC2317
             boot=$(dirname "$(readlink -f "$0")")
-            user={settings.User}
 
 
             """).Append(FirstRunSteps.Start);
@@ -29,13 +30,13 @@ public static class FirstRunScript
         script.Append(FirstRunSteps.Hostname);
         if (account)
         {
-            script.Append(FirstRunSteps.Account(settings.PasswordHash ?? "*"));
+            script.Append(FirstRunSteps.Account(settings.User, settings.PasswordHash ?? "*"));
             steps.Add("step account set_account");
         }
         if (settings.PasswordHash is null)
         {
             script.Append(FirstRunSteps.Sudo);
-            steps.Add("step sudo set_sudo");
+            steps.Add($"step sudo set_sudo {settings.User}");
         }
         if (settings.Keys.Count > 0)
         {

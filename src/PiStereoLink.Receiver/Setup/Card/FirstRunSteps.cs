@@ -24,7 +24,7 @@ internal static class FirstRunSteps
 
     public const string Sudo = """
         set_sudo() { # there is no password that sudo could ask for
-            echo "$user ALL=(ALL) NOPASSWD: ALL" >"/etc/sudoers.d/010_$user-nopasswd" && chmod 440 "/etc/sudoers.d/010_$user-nopasswd"
+            echo "$1 ALL=(ALL) NOPASSWD: ALL" >"/etc/sudoers.d/010_$1-nopasswd" && chmod 440 "/etc/sudoers.d/010_$1-nopasswd"
         }
 
 
@@ -50,7 +50,8 @@ internal static class FirstRunSteps
 
         """;
 
-    public static string Account(string hash) => $$"""
+    public static string Account(string user, string hash) => $$"""
+        user={{user}}
         hash={{Quoted.Shell(hash)}}
         set_account() {
             if [ -x /usr/lib/userconf-pi/userconf ]; then
@@ -77,9 +78,11 @@ internal static class FirstRunSteps
             first=$(getent passwd 1000 | cut -d : -f 1)
             home=$(getent passwd 1000 | cut -d : -f 6)
             [ "$home" ] && install -o "$first" -g "$first" -m 700 -d "$home/.ssh" || return
-            for key in {{string.Join(" ", keys.Select(Quoted.Shell))}}; do
+            while IFS= read -r key; do
                 grep -qxF -- "$key" "$home/.ssh/authorized_keys" 2>/dev/null || printf '%s\n' "$key" >>"$home/.ssh/authorized_keys" || return
-            done
+            done <<'KEYS'
+        {{string.Join('\n', keys)}}
+        KEYS
             chown "$first:$first" "$home/.ssh/authorized_keys" && chmod 600 "$home/.ssh/authorized_keys"
         }
 
