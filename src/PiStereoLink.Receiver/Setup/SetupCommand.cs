@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PiStereoLink.Receiver.Setup.Card;
+using PiStereoLink.Receiver.Setup.Find;
 
 namespace PiStereoLink.Receiver.Setup;
 
@@ -12,5 +13,6 @@ internal sealed class SetupCommand : Command
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
         Subcommands.Add(new SdCardCommand());
+        Subcommands.Add(new FindCommand());
     }
 }
