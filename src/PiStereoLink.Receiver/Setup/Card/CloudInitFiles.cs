@@ -46,33 +46,29 @@ public static class CloudInitFiles
         return text.Append("runcmd:\n  - [systemctl, enable, --now, ssh]\n").ToString();
     }
 
-    private static string Networks(WifiNetwork wifi)
-    {
-        var key = wifi.Wpa3
-            ? $"          auth:\n            key-management: sae\n            password: {Quoted.YamlOrToml(wifi.Key)}\n"
-            : $"          password: {Quoted.YamlOrToml(wifi.Key)}\n";
-        return $"""
-            {CardFile.Origin}
-            network:
-              version: 2
-              ethernets:
-                eth0:
-                  dhcp4: true
-                  dhcp6: true
-                  optional: true
-              wifis:
-                wlan0:
-                  dhcp4: true
-                  optional: true
-                  regulatory-domain: {Quoted.YamlOrToml(wifi.Country)}
-                  access-points:
-                    {Quoted.YamlOrToml(wifi.Ssid)}:
-                      hidden: {(wifi.Hidden ? "true" : "false")}
-            {key}          networkmanager:
-                        passthrough:
-                          connection.{NetworkProfile.Retries}: "{NetworkProfile.Endless}"
-                          wifi.{NetworkProfile.PowerSave}: "{NetworkProfile.PowerSaveOff}"
-
-            """;
-    }
+    /// <summary>Which key management goes with a password netplan decides; WPA3 alone is said to NetworkManager itself.</summary>
+    private static string Networks(WifiNetwork wifi) => $"""
+        {CardFile.Origin}
+        network:
+          version: 2
+          ethernets:
+            eth0:
+              dhcp4: true
+              dhcp6: true
+              optional: true
+          wifis:
+            wlan0:
+              dhcp4: true
+              optional: true
+              regulatory-domain: {Quoted.YamlOrToml(wifi.Country)}
+              access-points:
+                {Quoted.YamlOrToml(wifi.Ssid)}:
+                  hidden: {(wifi.Hidden ? "true" : "false")}
+                  password: {Quoted.YamlOrToml(wifi.Key)}
+                  networkmanager:
+                    passthrough:
+                      connection.{NetworkProfile.Retries}: "{NetworkProfile.Endless}"
+                      wifi.{NetworkProfile.PowerSave}: "{NetworkProfile.PowerSaveOff}"
+        {(wifi.Wpa3 ? "              wifi-security.key-mgmt: \"sae\"\n" : "")}
+        """;
 }

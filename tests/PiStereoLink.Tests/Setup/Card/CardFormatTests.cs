@@ -190,7 +190,7 @@ public partial class CardFormatTests
 
     [Theory]
     [InlineData("Bookworm", "firstrun.sh", "key-mgmt=sae\npsk=it's\\sa\\s\\\\long\\s\"one\"\n")]
-    [InlineData("Trixie", "network-config", "            key-management: sae\n            password: \"it's a \\\\long \\\"one\\\"\"\n")]
+    [InlineData("Trixie", "network-config", "          password: \"it's a \\\\long \\\"one\\\"\"\n          networkmanager:\n            passthrough:\n              connection.autoconnect-retries: \"0\"\n              wifi.powersave: \"2\"\n              wifi-security.key-mgmt: \"sae\"\n")]
     [InlineData("Newest", "rpi-preseed.toml", "password = \"it's\\\\sa\\\\s\\\\\\\\long\\\\s\\\"one\\\"\"\npassword_encrypted = false\nkey_mgmt = \"sae\"\n")]
     public async Task WPA3_alone_needs_the_passphrase_itself(string generation, string file, string expected)
     {

@@ -35,6 +35,25 @@ public partial class CardParserTests
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
     }
 
+    [Theory]
+    [InlineData("wpa-psk")]
+    [InlineData("sae")]
+    public async Task Netplan_makes_a_profile_that_stays(string keyManagement)
+    {
+        Tool.FindInstalled("netplan");
+        using var card = MadeUpCard.Trixie;
+        await card.PreparedAsync(["--wifi", Odd, "--hidden", .. keyManagement == "sae" ? ["--wpa3"] : Array.Empty<string>()]);
+        var folder = Directory.CreateDirectory(card.Beside("root/etc/netplan")).FullName;
+        // The image says who makes the connections; cloud-init puts the card's file beside that.
+        File.WriteAllText(Path.Combine(folder, "00-manager.yaml"), "network:\n  version: 2\n  renderer: NetworkManager\n");
+        File.Copy(Path.Combine(card.Folder, "network-config"), Path.Combine(folder, "50-cloud-init.yaml"));
+        var outcome = await Tool.RunInstalledAsync("netplan", "generate", "--root-dir", card.Beside("root"));
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        var profile = await File.ReadAllLinesAsync(Assert.Single(Directory.GetFiles(card.Beside("root/run/NetworkManager/system-connections"), "*wlan0*")), TestContext.Current.CancellationToken);
+        foreach (var line in new[] { "autoconnect-retries=0", "powersave=2", "hidden=true", $"key-mgmt={keyManagement}", $"ssid={Odd.Replace("\\", "\\\\", StringComparison.Ordinal)}" })
+            Assert.Contains(line, profile);
+    }
+
     [Fact]
     public async Task YAML_gives_back_what_went_in()
     {
