@@ -44,7 +44,7 @@ internal sealed class CardReport(BootPartition partition, CardImage image, CardS
         ["dryRun"] = dryRun,
         ["user"] = settings.User,
         ["hostname"] = settings.Hostname,
-        ["passwordHash"] = settings.PasswordHash?.Split('$')[1],
+        ["passwordHashKind"] = settings.PasswordHash?.Split('$')[1],
         ["passwordLogin"] = settings.PasswordLogin,
         ["keys"] = settings.Keys.Count,
         ["wifi"] = settings.Wifi is { } wifi

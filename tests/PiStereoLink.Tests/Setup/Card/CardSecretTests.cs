@@ -2,6 +2,22 @@ namespace PiStereoLink.Tests.Setup.Card;
 
 public class CardSecretTests
 {
+    /// <summary>A terminal: types each answer when the question's colon has come, and prints what was on the screen.</summary>
+    private const string Terminal = """
+        import os, pty, sys
+        pid, screen = pty.fork()
+        if pid == 0: os.execv(sys.argv[1], sys.argv[1:-1])
+        answers, shown, seen = sys.argv[-1].split('|'), b'', 0
+        while True:
+            try: shown += os.read(screen, 4096)
+            except OSError: break
+            if answers and shown.count(b': ') > seen:
+                seen = shown.count(b': ')
+                os.write(screen, answers.pop(0).encode() + b'\r')
+        print(shown.decode())
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """;
+
     [Theory]
     [InlineData("Bullseye")]
     [InlineData("Bookworm")]
@@ -38,6 +54,20 @@ public class CardSecretTests
             var outcome = await card.PrepareAsync(option, "secret");
             Assert.Equal(2, outcome.ExitCode);
         }
+    }
+
+    [Fact]
+    public async Task At_a_terminal_a_password_is_asked_for_twice_and_not_shown()
+    {
+        const string python = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(python), $"{python}, which plays the terminal, is not installed");
+        using var card = MadeUpCard.Bullseye;
+        var outcome = await Tool.RunAsync(python, "-c", Terminal, Programs.Path("PiStereoLink.Receiver"), "setup", "sdcard", "--boot", card.Folder, "--user", "alice", "--hostname", "one", "first one|another|second on\u007fne|second one");
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
+        Assert.Contains("They are not the same; again, please.", outcome.Output, StringComparison.Ordinal);
+        foreach (var secret in new[] { "first one", "another", "second on" })
+            Assert.DoesNotContain(secret, outcome.Output, StringComparison.Ordinal);
+        Assert.NotNull(PiStereoLink.Receiver.Setup.Card.PasswordHash.AmongThose("second one", [card["userconf.txt"]]));
     }
 
     [Fact]
