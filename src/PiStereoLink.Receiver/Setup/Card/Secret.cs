@@ -28,6 +28,7 @@ public static class Secret
 
     private static string Ask(string question)
     {
+        _ = Console.KeyAvailable;       // switches the terminal's echo off, before somebody answers quickly
         Console.Error.Write(question);
         var text = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
