@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PiStereoLink.Receiver.Setup.Card;
+using PiStereoLink.Receiver.Setup.Find;
 
 namespace PiStereoLink.Receiver.Setup;
 
@@ -10,5 +12,7 @@ internal sealed class SetupCommand : Command
     public SetupCommand()
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
+        Subcommands.Add(new SdCardCommand());
+        Subcommands.Add(new FindCommand());
     }
 }
