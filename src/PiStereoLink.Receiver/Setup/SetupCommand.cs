@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PiStereoLink.Receiver.Setup.Deploy;
 
 namespace PiStereoLink.Receiver.Setup;
 
@@ -10,5 +11,10 @@ internal sealed class SetupCommand : Command
     public SetupCommand()
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
+        Subcommands.Add(DeployCommand.Deploy());
+        Subcommands.Add(DeployCommand.Upgrade());
+        Subcommands.Add(new UndeployCommand());
+        Subcommands.Add(new LogsCommand());
+        Subcommands.Add(new PiStatusCommand());
     }
 }
