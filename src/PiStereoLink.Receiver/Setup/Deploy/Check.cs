@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PiStereoLink.Receiver.Setup.Deploy;
 
 /// <summary>One thing that was looked at.</summary>
@@ -16,9 +18,13 @@ public sealed record Check(string Name, string Found, Verdict Verdict)
 /// <summary>What a check says about setting up.</summary>
 public enum Verdict
 {
+    [JsonStringEnumMemberName("ok")]
     Ok,
 
     /// <summary>It works, and somebody may want to know.</summary>
+    [JsonStringEnumMemberName("note")]
     Note,
+
+    [JsonStringEnumMemberName("fail")]
     Fail,
 }

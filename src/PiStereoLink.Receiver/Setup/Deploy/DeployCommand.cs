@@ -16,6 +16,7 @@ internal sealed class DeployCommand : Command
     private readonly Option<string?> runtime = new("--runtime") { Description = "A .NET runtime to bring along, for an agent without its own.", HelpName = "FILE.tar.gz" };
     private readonly Option<string?> testShot = new("--test-shot") { Description = "Where the test picture goes. [default: HOST-test.jpg]", HelpName = "FILE" };
     private readonly Option<bool> noTestShot = new("--no-test-shot") { Description = "Take no test picture." };
+    private readonly Option<int> wait = new("--wait") { Description = "How long the first picture may take, or the old agent is put back; a timelapse's interval is added.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
     private readonly Option<bool> check = new("--check") { Description = "Only look whether it can be done." };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Look and build, and say what would be done there." };
     private readonly Option<bool> anyMachine = new("--any-machine") { Description = "Also on a machine that is not a Raspberry Pi." };
@@ -29,7 +30,7 @@ internal sealed class DeployCommand : Command
     {
         this.upgrades = upgrades;
         login.AddTo(this);
-        foreach (var option in new Option[] { cameras, node, settings, receiver, agent, runtime, testShot, noTestShot, check, dryRun, anyMachine, enableCamera, reboot, json })
+        foreach (var option in new Option[] { cameras, node, settings, receiver, agent, runtime, testShot, noTestShot, wait, check, dryRun, anyMachine, enableCamera, reboot, json })
             Options.Add(option);
         SetAction(DeployAsync);
     }
@@ -58,6 +59,9 @@ internal sealed class DeployCommand : Command
             throw new FormatException($"--node {name} cannot be a name: {CameraName.Allowed} can, such as {CameraName.Nearest(name)}.");
         foreach (var camera in parsed.GetValue(cameras) ?? [])
             AgentEnv.Parse($"Cameras__0={camera}");
+        var seconds = parsed.GetValue(wait);
+        if (seconds is < 1 or > 3600)
+            throw new FormatException($"--wait {seconds}: 1 to 3600 seconds are allowed.");
         var request = new DeployRequest(target)
         {
             State = login.State(parsed),
@@ -68,6 +72,7 @@ internal sealed class DeployCommand : Command
             Agent = parsed.GetValue(agent),
             Runtime = parsed.GetValue(runtime),
             TestShot = upgrades || parsed.GetValue(noTestShot) ? null : parsed.GetValue(testShot) ?? $"{CameraName.Nearest(target.Host)}-test.jpg",
+            Wait = TimeSpan.FromSeconds(seconds),
             CheckOnly = parsed.GetValue(check),
             DryRun = parsed.GetValue(dryRun),
             AnyMachine = parsed.GetValue(anyMachine),

@@ -29,6 +29,9 @@ internal sealed record DeployRequest(SshTarget Target)
     /// <summary>Where the test picture goes; null takes none.</summary>
     public string? TestShot { get; init; }
 
+    /// <summary>How long the first picture may take. A camera program starts within seconds; a Pi Zero 2 with a slow card takes half a minute.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(60);
+
     public bool CheckOnly { get; init; }
 
     public bool DryRun { get; init; }

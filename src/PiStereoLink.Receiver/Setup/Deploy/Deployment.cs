@@ -7,9 +7,6 @@ namespace PiStereoLink.Receiver.Setup.Deploy;
 /// <summary>Brings a machine to where its agent sends: looks first, then does what is missing, and sees pictures come in.</summary>
 internal sealed partial class Deployment(DeployRequest request, Pi pi, ReceiverHere receiver, Action<string> say, CancellationToken cancellation)
 {
-    /// <summary>A camera program starts within seconds, a Pi Zero 2 with a slow card takes half of it.</summary>
-    public static readonly TimeSpan FirstFrameLimit = TimeSpan.FromSeconds(60);
-
     private readonly List<Check> checks = [];
 
     /// <exception cref="DeployException">Something is in the way, or no picture came; the message says what to do.</exception>
@@ -103,8 +100,8 @@ internal sealed partial class Deployment(DeployRequest request, Pi pi, ReceiverH
     }
 
     /// <summary>A timelapse on whole hours takes none before the hour.</summary>
-    private static TimeSpan Limit(Plan plan) =>
-        FirstFrameLimit + (AgentEnv.Of(plan.Setting.Env!, "Mode") == "timelapse" && double.TryParse(AgentEnv.Of(plan.Setting.Env!, "Interval"), CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero);
+    private TimeSpan Limit(Plan plan) =>
+        request.Wait + (AgentEnv.Of(plan.Setting.Env!, "Mode") == "timelapse" && double.TryParse(AgentEnv.Of(plan.Setting.Env!, "Interval"), CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero);
 
     private async Task<string> NoneAsync(Plan plan)
     {

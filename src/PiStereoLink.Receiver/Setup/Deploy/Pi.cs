@@ -66,8 +66,10 @@ internal sealed class Pi(SshLogin login, CancellationToken cancellation)
     /// <summary>The last things that the agent has said.</summary>
     public async Task<string> LastWordsAsync()
     {
-        var log = await login.RunAsRootAsync($"journalctl -u {Unit} -n 4 --no-pager -o cat", cancellation: cancellation);
-        return string.Join(" | ", log.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => ForeignText.Shown(line)));
+        var log = await login.RunAsRootAsync($"journalctl -u {Unit} -n 12 --no-pager -o cat", cancellation: cancellation);
+        var lines = log.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // One that is started again and again says the same again and again.
+        return string.Join(" | ", lines.Distinct().TakeLast(3).Select(line => ForeignText.Shown(line)));
     }
 
     /// <summary>A picture taken by the camera program; its words when it took none.</summary>

@@ -43,7 +43,7 @@ internal static class PiStatusReader
 
     /// <summary>How .NET's log marks warnings and worse, and what systemd says of a service that ended.</summary>
     private static bool IsError(string line) =>
-        line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal) || line.Contains("Main process exited", StringComparison.Ordinal);
+        line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal) || line.Contains("Main process exited", StringComparison.Ordinal) && !line.EndsWith("status=0", StringComparison.Ordinal);
 
     private static Frames? Frames(string? json)
     {

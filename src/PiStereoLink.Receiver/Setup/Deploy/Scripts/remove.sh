@@ -7,6 +7,5 @@ systemctl reset-failed "$unit" 2>/dev/null
 rm -rf /etc/pistereolink
 if [ "$1" != yes ]; then
     rm -rf /var/lib/private/pistereolink /var/lib/pistereolink
-    [ ! -e /opt/pistereolink/.made-private ] || rmdir /var/lib/private
 fi
 rm -rf /opt/pistereolink
