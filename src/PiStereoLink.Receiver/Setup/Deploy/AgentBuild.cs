@@ -14,8 +14,8 @@ internal static class AgentBuild
     /// <summary>What the agent is built from.</summary>
     private static readonly string[] Sources = ["src/PiStereoLink.Agent", "src/PiStereoLink.Protocol", "compat/System.Device.Gpio", "compat/Iot.Device.Bindings"];
 
-    /// <summary>No such package, no program to start it by, no runtime.</summary>
-    private static readonly string[] NoPacks = ["NU1101", "NU1102", "NU1103", "NETSDK1084", "NETSDK1112"];
+    /// <summary>No such package, no feed to ask, no program to start it by, no runtime.</summary>
+    private static readonly string[] NoPacks = ["NU1101", "NU1102", "NU1103", "NU1301", "NETSDK1084", "NETSDK1112"];
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
@@ -37,7 +37,7 @@ internal static class AgentBuild
             var (exitCode, output) = await DotnetAsync(root, [.. common, "-r", rid, "--self-contained", "-p:PublishSingleFile=true"], cancellation);
             if (exitCode != 0 && HasNoPacks(output))
             {
-                say($"The package feed here has no .NET for {rid}: building an agent that uses the one on the machine ...");
+                say($"No .NET for {rid} is to be had from the package feed here: building an agent that uses the one on the machine ...");
                 (exitCode, output) = await DotnetAsync(root, [.. common, "-p:UseAppHost=false"], cancellation);
             }
             if (exitCode != 0)

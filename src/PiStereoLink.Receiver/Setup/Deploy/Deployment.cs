@@ -119,7 +119,7 @@ internal sealed partial class Deployment(DeployRequest request, Pi pi, ReceiverH
         var before = await receiver.FramesAsync(plan.Node, cancellation);
         await pi.SwitchAsync(old);
         var back = await FirstFrameAsync(plan, before);
-        await pi.PruneAsync([.. found.Versions]);
+        await pi.PruneAsync([.. found.Versions, old.Agent]);
         return new DeployException($"{none}. {old.Agent} was put back with its settings, and {(back ? "its pictures come in again" : "sends no pictures either: look at the camera and the network")}. Correct the new one and run this again.");
     }
 

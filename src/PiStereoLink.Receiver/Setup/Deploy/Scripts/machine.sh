@@ -31,7 +31,9 @@ for dotnet in "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/do
 done
 
 # The receiver, tried from here. bash has a TCP client of its own; sh has none.
+# An address with a zone means something else on the other side.
 client=${SSH_CONNECTION%% *}
+case $client in *%*) client= ;; esac
 say client "$client"
 for host in $client $2; do
     for port in $1; do

@@ -7,6 +7,7 @@ put() { # FILE BASE64
         rm -f "$1"
         return
     fi
+    [ "$(base64 -w 0 2>/dev/null <"$1")" != "$2" ] || return 0
     mkdir -p "$(dirname "$1")"
     printf '%s' "$2" | base64 -d >"$1.part"
     mv -f "$1.part" "$1"
@@ -18,7 +19,10 @@ put "/etc/systemd/system/$unit.d/10-deploy.conf" "$3"
 put /etc/pistereolink/agent.env "$4"
 if [ "$(readlink agent)" != "$1" ]; then
     # A folder of that name was put there by hand.
-    [ -L agent ] || [ ! -d agent ] || mv -T agent agent-by-hand
+    if [ ! -L agent ] && [ -d agent ]; then
+        rm -rf agent-by-hand
+        mv -T agent agent-by-hand
+    fi
     ln -s "$1" .agent.next
     mv -T .agent.next agent
 fi
