@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PiStereoLink.Tests.Setup.Deploy;
 
 /// <summary>What stands in the way of a deploy is said in one sentence with the next step, before anything was changed.</summary>
@@ -105,6 +107,37 @@ public sealed class FailureTests(SharedDesk shared) : IClassFixture<SharedDesk>
         Assert.Equal(0, (await desk.RunAsync("deploy", "--check")).ExitCode);       // the host key is known from here on
         Failed(await desk.WithoutPasswordAsync("deploy", TestPi.Destination), "takes none of this machine's keys", "ssh-setup");
         Failed(await desk.Pi.WithPasswordAsync("wrong", Programs.Path("PiStereoLink.Receiver"), "setup", "deploy", TestPi.Destination, "--state", desk.State), "refuses the password", "Try again");
+    }
+
+    [Fact]
+    public async Task A_Pi_without_NET_is_said_and_one_can_be_brought_along()
+    {
+        var desk = await shared.DeskAsync();
+        const string Hidden = "for folder in /usr/share/dotnet /usr/lib/dotnet; do [ ! -d $folder ] || {0}; done";
+        await desk.Pi.OnPiAsync(Hidden.Replace("{0}", "mount -t tmpfs none $folder", StringComparison.Ordinal));
+        try
+        {
+            Failed(await desk.DeployAsync("--camera", "/dev/video0"), "has no .NET 10 where a service could use it", "--runtime FILE.tar.gz");
+        }
+        finally
+        {
+            await desk.Pi.OnPiAsync(Hidden.Replace("{0}", "umount $folder", StringComparison.Ordinal));
+        }
+        var (archive, root) = (Path.Combine(desk.Pi.Scratch, "runtime.tar.gz"), Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
+        await File.WriteAllTextAsync(archive, "no archive", TestContext.Current.CancellationToken);
+        Failed(await desk.DeployAsync("--runtime", archive), "Unpacking the .NET runtime failed", "no whole .tar.gz");
+        Assert.Equal(0, (await Tool.RunAsync("tar", "-czf", archive, "-C", root, "dotnet", "host", "shared/Microsoft.NETCore.App")).ExitCode);
+        try
+        {
+            var deployed = await desk.DeployAsync("--runtime", archive);
+            Assert.True(deployed.ExitCode == 0, deployed.Errors);
+            Assert.Contains("exec /opt/pistereolink/dotnet/dotnet ", await desk.Pi.OnPiAsync("cat /opt/pistereolink/agent/PiStereoLink.Agent"), StringComparison.Ordinal);
+            Assert.Contains("Nothing to do", (await desk.DeployAsync()).Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await desk.RunAsync("undeploy");
+        }
     }
 
     [Fact]

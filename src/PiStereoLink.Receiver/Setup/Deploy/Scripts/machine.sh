@@ -19,8 +19,8 @@ for group in video render gpio; do
     getent group "$group" >/dev/null && say group "$group"
 done
 
-# A runtime that the service can see: homes are closed to it.
-for dotnet in "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /opt/dotnet/dotnet /opt/pistereolink/dotnet/dotnet; do
+# A runtime that the service can see, first the one that was brought along: homes are closed to it.
+for dotnet in /opt/pistereolink/dotnet/dotnet "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /opt/dotnet/dotnet; do
     [ -x "$dotnet" ] || continue
     dotnet=$(readlink -f "$dotnet")
     case $dotnet in /home/* | /root/*) continue ;; esac
