@@ -10,5 +10,6 @@ internal sealed class SetupCommand : Command
     public SetupCommand()
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
+        Subcommands.Add(new Ssh.SshSetupCommand());
     }
 }
