@@ -14,7 +14,9 @@ internal static class KnownHost
     /// <summary>The keys that the host shows, with their fingerprints. Empty where it cannot be asked.</summary>
     public static async Task<IReadOnlyList<ShownKey>> AskAsync(SshSettings settings, CancellationToken cancellation)
     {
-        var scan = await SshProcess.RunAsync("ssh-keyscan", ["-T", "10", "-p", $"{settings.Port}", "--", settings.HostName], null, cancellation);
+        var scan = await ScanAsync(settings, ["-t", "ed25519"], cancellation);
+        if (scan.Output.Length == 0)    // an old sshd
+            scan = await ScanAsync(settings, [], cancellation);
         var shown = new List<ShownKey>();
         foreach (var line in scan.Output.Split('\n').Where(line => line.Split(' ') is [_, _, _] && !line.StartsWith('#')).Order(StringComparer.Ordinal))
         {
@@ -26,6 +28,9 @@ internal static class KnownHost
         }
         return shown;
     }
+
+    private static Task<SshAnswer> ScanAsync(SshSettings settings, string[] kinds, CancellationToken cancellation) =>
+        SshProcess.RunAsync("ssh-keyscan", [.. kinds, "-T", "10", "-p", $"{settings.Port}", "--", settings.HostName], null, cancellation);
 
     public static void Remember(SshSettings settings, IEnumerable<ShownKey> keys)
     {

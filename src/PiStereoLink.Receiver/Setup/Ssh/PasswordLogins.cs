@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace PiStereoLink.Receiver.Setup.Ssh;
 
 /// <summary>
 /// Whether sshd over there takes passwords. They are switched off in a file of their own, and the old state comes back
 /// whenever the new one is not proven. The login that does it stays open all the while: it survives any settings.
 /// </summary>
-internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logInWithKey)
+internal sealed partial class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logInWithKey)
 {
     /// <summary>10- comes before what images bring (50-cloud-init.conf), and the first setting that is read wins.</summary>
     public const string DropIn = "/etc/ssh/sshd_config.d/10-pistereolink.conf";
@@ -16,19 +14,13 @@ internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logIn
 
     private const string Settings = "# Written by pistereolink ssh-setup; ssh-setup --undo takes it away.\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n";
 
-    // A reload is done when sshd gets to it.
-    private static readonly TimeSpan ReloadLimit = TimeSpan.FromSeconds(10);
+    // A reload is done when sshd gets to it. Not faster: since OpenSSH 9.8 an address with some refused logins within
+    // seconds is turned away for a while, and each proof has one.
+    private static readonly TimeSpan ReloadLimit = TimeSpan.FromSeconds(10), ReloadPace = TimeSpan.FromSeconds(1);
 
-    /// <summary>What sshd makes of all its files for this user, coming from here.</summary>
-    public async Task<bool> AreTakenAsync(CancellationToken cancellation)
-    {
-        var who = (await login.RunAsync("echo \"$(id -un) ${SSH_CONNECTION%% *}\"", cancellation: cancellation)).Expect("Asking who is logged in", login.Target).Output.Trim().Split(' ');
-        var answer = await login.RunAsRootAsync(Script("sshd -T -C \"user=$1,host=$2,addr=$2\"", who), cancellation: cancellation);
-        if (!answer.Done)
-            throw new SshException(SshFault.CommandFailed, $"sshd on {login.Target.Host} does not understand its own settings: {answer.Errors.Split('\n')[0].TrimEnd()}. Correct that there (sudo sshd -t shows it) and run this again.");
-        var holds = answer.Output.Split('\n');
-        return holds.Contains("passwordauthentication yes") || holds.Contains("kbdinteractiveauthentication yes");
-    }
+    /// <summary>Whether a password would be asked for: by its settings, or still, because it has not read them again.</summary>
+    public async Task<bool> AreTakenAsync(CancellationToken cancellation) =>
+        await SettingsTakeThemAsync(cancellation) || await PasswordProbe.AsksAsync(login.Target, cancellation) is not null;
 
     /// <summary>Switches them off, for good only when it is proven; the file that says so.</summary>
     public async Task<string> SwitchOffAsync(CancellationToken cancellation)
@@ -39,7 +31,7 @@ internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logIn
         {
             await WriteAsync(file, file == DropIn ? Settings : Settings + before, cancellation);
             await RootAsync("sshd -t", "The check of the new settings (sshd -t)", cancellation);
-            if (await AreTakenAsync(cancellation))
+            if (await SettingsTakeThemAsync(cancellation))
                 throw new SshException(SshFault.CommandFailed, $"{file} says that passwords are not taken, and sshd on {login.Target.Host} still takes them: {await WhoSaysYesAsync(cancellation)}.");
             await ReloadAsync(cancellation);
             await ProveAsync(cancellation);
@@ -77,6 +69,7 @@ internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logIn
         using var deadline = new CancellationTokenSource(ReloadLimit);
         while (true)
         {
+            await Task.Delay(ReloadPace, cancellation);
             string? left;
             try
             {
@@ -91,7 +84,6 @@ internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logIn
                 return;
             if (deadline.IsCancellationRequested)
                 throw new SshException(SshFault.CommandFailed, $"sshd on {login.Target.Host} still asks for passwords after it was reloaded ({left}).");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
         }
     }
 
@@ -103,26 +95,4 @@ internal sealed class PasswordLogins(SshLogin login, Func<Task<SshLogin?>> logIn
             await WriteAsync(file, before, CancellationToken.None);
         await ReloadAsync(CancellationToken.None);
     }
-
-    private async Task<bool> ReadsDropInsAsync(CancellationToken cancellation) =>
-        (await login.RunAsRootAsync($"grep -Eqi '^[[:space:]]*Include[[:space:]].*sshd_config[.]d/' {MainFile}", cancellation: cancellation)).Done;
-
-    private async Task<string> WhoSaysYesAsync(CancellationToken cancellation) =>
-        await RootAsync($"grep -Eil '^[[:space:]]*(Password|KbdInteractive|ChallengeResponse)Authentication[[:space:]]+yes' {MainFile} /etc/ssh/sshd_config.d/*.conf 2>/dev/null || true", "Looking for that setting", cancellation) is { Length: > 0 } files
-            ? $"look into {files.Trim().Replace("\n", " and ", StringComparison.Ordinal)}, which goes before it" : "look for the setting that goes before it";
-
-    private async Task<string?> ReadAsync(string file, CancellationToken cancellation) =>
-        await RootAsync($"[ ! -e {file} ] || {{ echo there; cat {file}; }}", $"Reading {file}", cancellation) is { Length: > 0 } text ? text["there\n".Length..] : null;
-
-    private Task WriteAsync(string file, string text, CancellationToken cancellation) => login.CopyAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), file, "644", asRoot: true, cancellation);
-
-    // Where systemd starts sshd for each connection (ssh.socket), there is nothing to reload.
-    private async Task ReloadAsync(CancellationToken cancellation) =>
-        await RootAsync("for unit in ssh sshd; do if systemctl is-active -q $unit; then exec systemctl reload $unit; fi; done; [ ! -e /run/sshd.pid ] || kill -HUP \"$(cat /run/sshd.pid)\"", "Reloading sshd", cancellation);
-
-    private async Task<string> RootAsync(string script, string what, CancellationToken cancellation) =>
-        (await login.RunAsRootAsync(Script(script), cancellation: cancellation)).Expect(what, login.Target).Output;
-
-    // sshd is not on every user's path.
-    private static string Script(string script, params string[] words) => SshLogin.Called("PATH=$PATH:/usr/sbin:/sbin\n" + script, words);
 }

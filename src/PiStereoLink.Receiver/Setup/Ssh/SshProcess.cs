@@ -35,12 +35,12 @@ internal static class SshProcess
         try
         {
             // All three at once, so that no pipe fills and stops it.
-            using var errors = new BoundedStream(MaxOutputBytes);
+            var errors = ErrorsAsync(process, cancellation);
             var told = FeedAsync(process, input, cancellation);
-            await Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, cancellation), process.StandardError.BaseStream.CopyToAsync(errors, cancellation));
+            await Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, cancellation), errors);
             await process.WaitForExitAsync(cancellation);
             await told;
-            return (process.ExitCode, errors.ToString());
+            return (process.ExitCode, await errors);
         }
         finally
         {
@@ -55,6 +55,14 @@ internal static class SshProcess
         using var output = new BoundedStream(MaxOutputBytes);
         var (exitCode, errors) = await RunAsync(program, arguments, input, output, cancellation, agent);
         return new(exitCode, output.ToString(), errors);
+    }
+
+    /// <summary>Its stderr to the end, of which the first <see cref="MaxOutputBytes"/> are kept.</summary>
+    public static async Task<string> ErrorsAsync(Process process, CancellationToken cancellation)
+    {
+        using var errors = new BoundedStream(MaxOutputBytes);
+        await process.StandardError.BaseStream.CopyToAsync(errors, cancellation);
+        return errors.ToString();
     }
 
     // It may end without having read everything; its exit code says more about that than a broken pipe does.

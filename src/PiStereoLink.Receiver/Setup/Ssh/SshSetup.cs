@@ -4,11 +4,12 @@ namespace PiStereoLink.Receiver.Setup.Ssh;
 /// From a password to a key, as ssh-setup.md does it by hand: each step looks first whether it is done already, and
 /// passwords are switched off only once the key is proven.
 /// </summary>
-internal sealed class SshSetup(SshSetupWishes wishes, SetupSteps steps) : IAsyncDisposable
+internal sealed partial class SshSetup(SshSetupWishes wishes, SetupSteps steps) : IAsyncDisposable
 {
     private readonly KeyPair key = new(wishes.Key);
     private readonly SshTarget withKey = wishes.Target with { Identity = wishes.Key };
     private PrivateAgent? agent;
+    private bool keyIsNew;
 
     /// <summary>Whether the Pi takes passwords still; null where nobody has looked.</summary>
     public bool? PasswordLogin { get; private set; }
@@ -30,39 +31,6 @@ internal sealed class SshSetup(SshSetupWishes wishes, SetupSteps steps) : IAsync
 
     public ValueTask DisposeAsync() => agent?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task HostKeyAsync(SshSettings settings, CancellationToken cancellation)
-    {
-        if (await KnownHost.IsKnownAsync(settings, cancellation))
-        {
-            steps.Already("host-key", $"The host key of {wishes.Target.Host} is known here.");
-            return;
-        }
-        if (settings.IsIndirect)
-            throw new SshException(SshFault.HostKeyUnknown, $"The host key of {wishes.Target.Host} is not known here, and the way there leads through another machine. Log in once by hand, ssh {wishes.Target.Destination}, and run this again.");
-        var shown = await KnownHost.AskAsync(settings, cancellation);
-        if (shown.Count == 0)   // ssh says why
-            await using (await SshLogin.OpenAsync(wishes.Target, new() { MayAsk = false }, cancellation))
-                throw new SshException(SshFault.Other, $"{wishes.Target.Host} shows no host key. Log in once by hand, ssh {wishes.Target.Destination}, and run this again.");
-        var prints = string.Join(", ", shown);
-        if (!steps.Go("host-key", $"Ask whether the fingerprint of {wishes.Target.Host} is right, and remember it: {prints}."))
-            return;
-        var right = Right(shown, prints);
-        KnownHost.Remember(settings, right);
-        steps.Done("host-key", $"The host key of {wishes.Target.Host} is remembered: {string.Join(", ", right)}.");
-    }
-
-    private IReadOnlyList<ShownKey> Right(IReadOnlyList<ShownKey> shown, string prints)
-    {
-        if (wishes.Fingerprint is { } wanted)
-            return shown.Where(one => one.Fingerprint == wanted).ToArray() is { Length: > 0 } found ? found
-                : throw new SshException(SshFault.HostKeyUnknown, $"{wishes.Target.Host} shows {prints}, and --fingerprint says {wanted}. Read it at the Pi's own screen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub; if it differs there too, something else answers under this name.");
-        if (wishes.AcceptNew)
-            return shown;
-        var answer = Asker.Ask($"{wishes.Target.Host} is not known here. It shows the fingerprint {prints}. Is it right (yes/no)? ")
-            ?? throw new SshException(SshFault.HostKeyUnknown, $"{wishes.Target.Host} is not known here, and there is no terminal to ask you on. It shows {prints}; if that is right, say so: --fingerprint {shown[0].Fingerprint}, or --accept-new.");
-        return answer is "yes" or "y" ? shown : throw new SshException(SshFault.HostKeyUnknown, $"The fingerprint of {wishes.Target.Host} was not said to be right, so nothing was done. It stands at the Pi's own screen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub.");
-    }
-
     private async Task KeyAsync(CancellationToken cancellation)
     {
         if (key.Exists)
@@ -70,6 +38,7 @@ internal sealed class SshSetup(SshSetupWishes wishes, SetupSteps steps) : IAsync
         else if (steps.Go("key", $"Make the key {key.File} (ed25519){(wishes.Passphrase ? ", asking for a passphrase" : ", without a passphrase")}."))
         {
             await key.MakeAsync(wishes.Passphrase, cancellation);
+            keyIsNew = true;
             steps.Done("key", $"The key {key.File} is made; {key.File}.pub is what others get.");
         }
         if (!key.Exists || steps.DryRun || await key.IsOpenAsync(null, cancellation))
@@ -82,57 +51,9 @@ internal sealed class SshSetup(SshSetupWishes wishes, SetupSteps steps) : IAsync
             throw new SshException(SshFault.KeyUnusable, $"The passphrase of {key.File} was not given. Run this again.");
         if (agent is null)
             steps.Done("key", "The SSH agent has the key.");
+        else
+            await Console.Error.WriteLineAsync($"No SSH agent runs here, so ssh will ask for the passphrase at every login. This asks once: eval \"$(ssh-agent)\"; ssh-add {key.File}");
     }
-
-    /// <summary>A login with the key and nothing else; null in a dry run where there is none yet.</summary>
-    private async Task<SshLogin?> LoginAsync(CancellationToken cancellation)
-    {
-        if (key.Exists && await TryKeyAsync(cancellation) is { } works)
-        {
-            steps.Already("login", $"{wishes.Target} takes the key.");
-            return works;
-        }
-        if (!steps.Go("login", $"Log in to {wishes.Target} as until now, which may ask for the password, add the key to ~/.ssh/authorized_keys there, and prove that it works."))
-            return null;
-        await using (var first = await FirstLoginAsync(cancellation))
-            await AuthorizedKeys.AddAsync(first, await key.PublicAsync(cancellation), cancellation);
-        var proven = await TryKeyAsync(cancellation) ?? throw new SshException(SshFault.KeyRefused,
-            $"{wishes.Target} has the key now and does not take it; passwords are left as they are. Look there why: sudo journalctl -u ssh -n 20; or from here: ssh -v -i {key.File} {wishes.Target.Destination}.");
-        steps.Done("login", $"{wishes.Target} takes the key: proven by a login that may not ask for anything.");
-        return proven;
-    }
-
-    private async Task<SshLogin> FirstLoginAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await SshLogin.OpenAsync(wishes.Target, new(), cancellation);
-        }
-        catch (SshException e) when (e.Fault == SshFault.KeyRefused)
-        {
-            throw new SshException(e.Fault, Asker.IsThere
-                ? $"{wishes.Target} takes neither a password nor a key that this machine has. Run this on the machine that it knows, or put the line of {key.File}.pub into ~/.ssh/authorized_keys there."
-                : $"{wishes.Target} wants a password, and there is no terminal here to ask you on. Run this in a terminal.");
-        }
-    }
-
-    private async Task<SshLogin?> TryKeyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await SshLogin.OpenAsync(withKey, KeyAlone, cancellation);
-        }
-        catch (SshException e) when (e.Fault == SshFault.KeyRefused || steps.DryRun && e.Fault == SshFault.HostKeyUnknown)
-        {
-            return null;
-        }
-    }
-
-    private SshLoginOptions KeyAlone => new()
-    {
-        MayAsk = false,
-        Settings = ["PasswordAuthentication=no", "KbdInteractiveAuthentication=no", .. agent is null ? Array.Empty<string>() : [$"IdentityAgent={agent.Socket}"]],
-    };
 
     private async Task ConfigAsync(SshSettings settings, CancellationToken cancellation)
     {
