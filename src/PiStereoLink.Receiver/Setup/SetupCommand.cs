@@ -11,6 +11,7 @@ internal sealed class SetupCommand : Command
     public SetupCommand()
         : base("setup", "From a blank card to a running node on a Raspberry Pi.")
     {
+        Subcommands.Add(new Ssh.SshSetupCommand());
         Subcommands.Add(DeployCommand.Deploy());
         Subcommands.Add(DeployCommand.Upgrade());
         Subcommands.Add(new UndeployCommand());

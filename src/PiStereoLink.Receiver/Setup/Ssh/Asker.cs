@@ -16,11 +16,24 @@ internal static class Asker
         Environment.GetEnvironmentVariable("SSH_ASKPASS") is { Length: > 0 } program &&
         (Environment.GetEnvironmentVariable("SSH_ASKPASS_REQUIRE") is "force" or "prefer" || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }) ? program : null;
 
+    private static bool GoesToProgram => AskPass is not null && (!Terminal || Environment.GetEnvironmentVariable("SSH_ASKPASS_REQUIRE") is "force" or "prefer");
+
+    /// <summary>Asks a question; null where there is nobody to answer it.</summary>
+    public static string? Ask(string question)
+    {
+        if (GoesToProgram)
+            return FromProgram(AskPass!, question);
+        if (!Terminal || Console.IsInputRedirected)
+            return null;
+        Console.Error.Write(question);
+        return Console.ReadLine()?.Trim();
+    }
+
     /// <summary>Asks for a secret; null where there is nobody, or nothing was said.</summary>
     public static string? Secret(string question)
     {
-        if (AskPass is { } program && (!Terminal || Environment.GetEnvironmentVariable("SSH_ASKPASS_REQUIRE") is "force" or "prefer"))
-            return FromProgram(program, question);
+        if (GoesToProgram)
+            return FromProgram(AskPass!, question);
         if (!Terminal || Console.IsInputRedirected)
             return null;
         Console.Error.Write(question);

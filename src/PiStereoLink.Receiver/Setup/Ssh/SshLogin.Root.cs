@@ -30,7 +30,7 @@ public sealed partial class SshLogin
             return ["sudo", "-n"];
         if (tried.Errors.Contains("not found", StringComparison.Ordinal))
             throw new SshException(SshFault.SudoRefused, $"There is no sudo on {Target.Host}. Log in as root, or install sudo there and put {Target.User ?? "the user"} into its group.");
-        if (!options.MayAsk)
+        if (!options.MayAskForSudo)
             throw new SshException(SshFault.SudoAsks, $"sudo on {Target.Host} asks for a password, and there is no terminal here to ask you on. Run this in a terminal.");
         for (var attempt = 0; attempt < 3; attempt++)
         {

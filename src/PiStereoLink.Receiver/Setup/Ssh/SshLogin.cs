@@ -11,11 +11,6 @@ public sealed partial class SshLogin : IAsyncDisposable
     /// <summary>For one command, unless it is given another limit.</summary>
     public static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
 
-    // Somebody has to find and type the password; without anybody there is only the network to wait for.
-    private static readonly TimeSpan LoginLimitWithAsker = TimeSpan.FromMinutes(5), LoginLimit = TimeSpan.FromSeconds(60);
-
-    private const string LoggedIn = "pistereolink-logged-in";
-
     // ssh itself looks for the connection: seconds to connect, and after 15 s without any answer it is lost.
     private static readonly string[] Common =
     [
@@ -28,39 +23,13 @@ public sealed partial class SshLogin : IAsyncDisposable
     private readonly Process? master;
     private readonly Task<string> masterErrors;
 
-    private SshLogin(SshTarget target, SshLoginOptions options, DirectoryInfo? folder, Process? master, Task<string> masterErrors) =>
-        (Target, this.options, this.folder, this.master, this.masterErrors) = (target, options, folder, master, masterErrors);
+    private SshLogin(SshTarget target, SshLoginOptions options, DirectoryInfo? folder, Process? master)
+    {
+        (Target, this.options, this.folder, this.master) = (target, options, folder, master);
+        masterErrors = master is null ? Task.FromResult("") : SshProcess.ErrorsAsync(master, CancellationToken.None);
+    }
 
     public SshTarget Target { get; }
-
-    /// <summary>Logs in.</summary>
-    /// <exception cref="SshException">It cannot; its sentence says why.</exception>
-    public static async Task<SshLogin> OpenAsync(SshTarget target, SshLoginOptions options, CancellationToken cancellation)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            var each = new SshLogin(target, options, null, null, Task.FromResult(""));
-            await each.RunAsync(":", cancellation: cancellation);
-            return each;
-        }
-        // Mode 0700: whoever reaches the socket is logged in. A short name: a socket's path has room for about 100 bytes.
-        var folder = Directory.CreateTempSubdirectory("psl-");
-        // The master lives as long as its stdin, so it does not outlive this program, however that ends.
-        var master = SshProcess.Start(options.Program, [.. Common, "-o", "ControlMaster=yes", "-o", $"ControlPath={Socket(folder)}", .. Settings(target, options), "--", target.Destination,
-            ShellText.Script($"echo {LoggedIn}; cat >/dev/null")]);
-        var errors = master.StandardError.ReadToEndAsync(CancellationToken.None);
-        var login = new SshLogin(target, options, folder, master, errors);
-        try
-        {
-            await login.GreetingAsync(cancellation);
-            return login;
-        }
-        catch
-        {
-            await login.DisposeAsync();
-            throw;
-        }
-    }
 
     /// <summary>Runs a script by sh over there; stdin is <paramref name="input"/>, or empty.</summary>
     /// <exception cref="SshException">The connection is lost, or it took longer than <paramref name="limit"/>. A failed script is an answer.</exception>
@@ -101,24 +70,6 @@ public sealed partial class SshLogin : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new SshException(SshFault.CommandTooLong, $"A command on {Target.Host} took longer than {(limit ?? CommandLimit).TotalSeconds:0} s and was given up. Is the Pi overloaded, or its connection bad? Run the same again.");
-        }
-    }
-
-    private async Task GreetingAsync(CancellationToken cancellation)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(options.MayAsk ? LoginLimitWithAsker : LoginLimit);
-        try
-        {
-            // A login may print other things before.
-            while (await master!.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-                if (line == LoggedIn)
-                    return;
-            throw SshTrouble.Read(Target, await masterErrors.WaitAsync(deadline.Token), options.MayAsk);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw SshTrouble.Read(Target, "timed out", options.MayAsk);
         }
     }
 

@@ -6,6 +6,9 @@ public sealed record SshLoginOptions
     /// <summary>Whether ssh may ask for a password, a passphrase or whether a host key is right. Default: where there is somebody to ask.</summary>
     public bool MayAsk { get; init; } = Asker.IsThere;
 
+    /// <summary>Whether a person may be asked for sudo's password.</summary>
+    public bool MayAskForSudo { get; init; } = Asker.IsThere;
+
     /// <summary>Another ssh than the one on the PATH.</summary>
     public string Program { get; init; } = "ssh";
 

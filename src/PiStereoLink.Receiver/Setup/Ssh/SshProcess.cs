@@ -10,11 +10,17 @@ internal static class SshProcess
     public const int MaxOutputBytes = 4 << 20;
 
     /// <exception cref="SshException">There is no such program here.</exception>
-    public static Process Start(string program, IEnumerable<string> arguments)
+    /// <param name="program">Which one.</param>
+    /// <param name="arguments">What stands behind its name.</param>
+    /// <param name="agent">The socket of the SSH agent that it is to use instead of the user's.</param>
+    public static Process Start(string program, IEnumerable<string> arguments, string? agent = null)
     {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (agent is not null)
+            start.Environment["SSH_AUTH_SOCK"] = agent;
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(start)!;
         }
         catch (Win32Exception e)
         {
@@ -23,18 +29,18 @@ internal static class SshProcess
     }
 
     /// <summary>To its end: <paramref name="input"/> in, stdout to <paramref name="output"/>. It is killed when the token says so.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string program, IEnumerable<string> arguments, Stream? input, Stream output, CancellationToken cancellation)
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string program, IEnumerable<string> arguments, Stream? input, Stream output, CancellationToken cancellation, string? agent = null)
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, agent);
         try
         {
             // All three at once, so that no pipe fills and stops it.
-            using var errors = new BoundedStream(MaxOutputBytes);
+            var errors = ErrorsAsync(process, cancellation);
             var told = FeedAsync(process, input, cancellation);
-            await Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, cancellation), process.StandardError.BaseStream.CopyToAsync(errors, cancellation));
+            await Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(output, cancellation), errors);
             await process.WaitForExitAsync(cancellation);
             await told;
-            return (process.ExitCode, errors.ToString());
+            return (process.ExitCode, await errors);
         }
         finally
         {
@@ -44,11 +50,19 @@ internal static class SshProcess
     }
 
     /// <summary>The same with stdout kept, up to <see cref="MaxOutputBytes"/>.</summary>
-    public static async Task<SshAnswer> RunAsync(string program, IEnumerable<string> arguments, Stream? input, CancellationToken cancellation)
+    public static async Task<SshAnswer> RunAsync(string program, IEnumerable<string> arguments, Stream? input, CancellationToken cancellation, string? agent = null)
     {
         using var output = new BoundedStream(MaxOutputBytes);
-        var (exitCode, errors) = await RunAsync(program, arguments, input, output, cancellation);
+        var (exitCode, errors) = await RunAsync(program, arguments, input, output, cancellation, agent);
         return new(exitCode, output.ToString(), errors);
+    }
+
+    /// <summary>Its stderr to the end, of which the first <see cref="MaxOutputBytes"/> are kept.</summary>
+    public static async Task<string> ErrorsAsync(Process process, CancellationToken cancellation)
+    {
+        using var errors = new BoundedStream(MaxOutputBytes);
+        await process.StandardError.BaseStream.CopyToAsync(errors, cancellation);
+        return errors.ToString();
     }
 
     // It may end without having read everything; its exit code says more about that than a broken pipe does.

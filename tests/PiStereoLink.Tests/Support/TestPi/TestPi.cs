@@ -33,10 +33,10 @@ internal sealed partial class TestPi : IAsyncDisposable
     /// <summary>A folder of this test that both the test and the desk see, and the Pi does not.</summary>
     public string Scratch => Path.Combine(folder.FullName, "scratch");
 
-    /// <summary>A program at the desk: in its network, with an empty <c>~/.ssh</c> and nobody's SSH agent. Start it, end it.</summary>
+    /// <summary>A program at the desk: in its network, with an empty <c>~/.ssh</c>, nobody's SSH agent and no terminal. Start it, end it.</summary>
     public ProcessStartInfo StartAtDesk(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("nsenter", ["--target", deskId, "--net", "--mount", "--", program, .. arguments])
+        var start = new ProcessStartInfo("nsenter", ["--target", deskId, "--net", "--mount", "--", "setsid", program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -52,7 +52,7 @@ internal sealed partial class TestPi : IAsyncDisposable
     public string Ssh(string? password = null) => Script("ssh", $"""
         unset SSH_AUTH_SOCK DISPLAY
         export SSH_ASKPASS={Asker} SSH_ASKPASS_REQUIRE=force TEST_PI_PASSWORD="{password}"
-        exec nsenter --target {deskId} --net --mount -- ssh "$@"
+        exec nsenter --target {deskId} --net --mount -- setsid ssh "$@"
         """);
 
     /// <summary>Runs a program at the desk to its end, without a terminal.</summary>
@@ -64,6 +64,16 @@ internal sealed partial class TestPi : IAsyncDisposable
         var start = StartAtDesk(program, arguments);
         (start.Environment["SSH_ASKPASS"], start.Environment["SSH_ASKPASS_REQUIRE"], start.Environment["TEST_PI_PASSWORD"]) = (Asker, "force", password);
         return Tool.RunAsync(start);
+    }
+
+    /// <summary>What ssh-setup leads to, made here by hand: the desk knows the Pi's host key, and the Pi takes this private key, which has no passphrase.</summary>
+    public async Task<string> KeyAsync()
+    {
+        var key = Path.Combine(Scratch, "key");
+        var made = await AtDeskAsync("sh", "-c", "ssh-keygen -q -t ed25519 -N '' -f \"$0\" && mkdir -m 700 -p ~/.ssh && ssh-keyscan -t ed25519 raspberrypi.local >>~/.ssh/known_hosts", key);
+        Assert.True(made.ExitCode == 0, made.Errors);
+        await OnPiAsync($"cd /home/{User} && install -d -m 700 -o {User} -g {User} .ssh && echo '{(await File.ReadAllTextAsync(key + ".pub")).Trim()}' >>.ssh/authorized_keys && chown {User}: .ssh/authorized_keys && chmod 600 .ssh/authorized_keys");
+        return key;
     }
 
     // Some questions are for a yes: whether a host key is right.
@@ -81,7 +91,7 @@ internal sealed partial class TestPi : IAsyncDisposable
     /// <summary>Runs a script of bash on the Pi, as root and not through ssh; what it prints. A script that fails fails the test.</summary>
     public async Task<string> OnPiAsync(string script)
     {
-        var outcome = await Tool.RunAsync("nsenter", "--target", boardId, "--mount", "--net", "--uts", "--pid", "--root", "--wd=/", "--",
+        var outcome = await Tool.RunAsync("nsenter", "--target", boardId, "--mount", "--net", "--uts", "--pid", "--", "chroot", Path.Combine(folder.FullName, "machine", "root"),
             "/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "/bin/bash", "-c", script);
         Assert.True(outcome.ExitCode == 0, $"On the Pi, \"{script}\" ended with {outcome.ExitCode}: {outcome.Errors}{outcome.Output}");
         return outcome.Output;
@@ -95,12 +105,18 @@ internal sealed partial class TestPi : IAsyncDisposable
     {
         const string List = """
             cd "$0" && find . -mindepth 1 \( -path ./var/log -o -path ./var/lib/sudo \) -prune -o \
-                -type d -printf '%p d %m %U:%G\n' -o -type l -printf '%p l %l\n' -o -type f -printf '%p f %m %U:%G %s %T@ ' -exec sh -c 'md5sum <"$1"' - {} \; -o -printf '%p %y\n' | LC_ALL=C sort
+                -type d -printf '%P d %m %U:%G\n' -o -type l -printf '%P l %l\n' -o -type f -printf '%P f %m %U:%G %s %T@\n' -o -printf '%P %y\n'
+            find . \( -path ./var/log -o -path ./var/lib/sudo \) -prune -o -type f -print0 | xargs -0 md5sum
             """;
         var outcome = await Tool.RunAsync("nsenter", "--target", boardId, "--mount", "--", "/bin/sh", "-c", List, Path.Combine(folder.FullName, "machine", "upper"));
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
-        return outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsFolderOfThisMachine(line)).Order(StringComparer.Ordinal)];
     }
+
+    // The layer gets a copy of a folder as soon as anything in it was changed, even if that is undone.
+    private static bool IsFolderOfThisMachine(string line) =>
+        line.Split(" d ") is [var path, var rights] && Directory.Exists("/" + path) && !OperatingSystem.IsWindows() &&
+        Convert.ToInt32(rights.Split(' ')[0], 8) == (int)File.GetUnixFileMode("/" + path);
 
     /// <summary>Ends every process of both sides; the layers go with their namespaces.</summary>
     public async ValueTask DisposeAsync()

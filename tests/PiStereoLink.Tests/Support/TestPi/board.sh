@@ -48,6 +48,6 @@ ip link set eth0 up
 ip route add default via "$DESK_ADDRESS"
 
 chroot "$root" /usr/sbin/sshd
-: >"$work/ready"
-# As PID 1 this shell takes in what loses its parent. It lives in the layer, so that `nsenter --root` leads there.
-exec chroot "$root" /bin/bash -c 'while :; do sleep 3600 & wait "$!"; done'
+
+# As PID 1 this shell takes in what loses its parent.
+exec chroot "$root" /bin/bash -c 'echo ready; exec >/dev/null; while :; do sleep 3600 & wait "$!"; done'

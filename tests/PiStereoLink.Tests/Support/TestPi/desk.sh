@@ -25,9 +25,9 @@ ip address add "$DESK_ADDRESS/24" dev cable
 ip link set cable up
 
 mkfifo "$work/plugged"
-unshare --mount --net --uts --pid --fork --kill-child --propagation private bash "$here/board.sh" "$work" <"$work/plugged" &
+exec 4< <(exec unshare --mount --net --uts --pid --fork --kill-child --propagation private bash "$here/board.sh" "$work" <"$work/plugged")
 board=$!
-trap 'kill -KILL "$board" 2>/dev/null; wait "$board" || true' EXIT
+trap 'kill -KILL "$board" 2>/dev/null || true' EXIT
 exec 3>"$work/plugged"
 init=
 until [[ $init ]]; do init=$(cat "/proc/$board/task/$board/children"); done
@@ -36,9 +36,8 @@ init=${init%% *}
 ip link set board netns "$init"
 echo plugged >&3
 
-until [[ -e $work/ready ]]; do
-    kill -0 "$board" 2>/dev/null || exit 1 # the board has said why
-    sleep 0.05
-done
+# The end of that stream is the end of the board, which has said why.
+line=
+until [[ $line == ready ]]; do read -r line <&4 || exit 1; done
 echo "ready $$ $init"
 cat >/dev/null

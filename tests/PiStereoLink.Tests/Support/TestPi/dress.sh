@@ -37,6 +37,7 @@ fi
 for group in video render gpio; do inside groupadd --force --system "$group"; done
 inside useradd --create-home --shell /bin/bash --groups sudo,video,render,gpio "$PI_USER"
 echo "$PI_USER:$PI_PASSWORD" | inside chpasswd
+touch "$root/home/$PI_USER/.sudo_as_admin_successful" # the first sudo leaves it there
 if [[ $PI_SUDO == free ]]; then
     echo "$PI_USER ALL=(ALL) NOPASSWD: ALL" >"$root/etc/sudoers.d/010_pi-nopasswd"
     chmod 440 "$root/etc/sudoers.d/010_pi-nopasswd"

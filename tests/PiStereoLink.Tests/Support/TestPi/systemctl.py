@@ -83,6 +83,15 @@ def environment(found, name):
     return variables
 
 
+def with_variables(words, variables):
+    """$NAME as a word of its own becomes words, ${NAME} becomes part of its word, $$ a dollar."""
+    for word in words:
+        if re.fullmatch(r"\$[A-Za-z_]\w*", word):
+            yield from variables.get(word[1:], "").split()
+        else:
+            yield re.sub(r"\$\$|\$\{(\w+)\}", lambda match: variables.get(match[1], "") if match[1] else "$", word)
+
+
 def user_of(found):
     """Whom it runs as: (uid, gid, further groups). A dynamic user gets a number of its own."""
     name = last(found, "User", "root")
@@ -141,7 +150,7 @@ def supervise(name):
                 variables["NOTIFY_SOCKET"] = notify
             if last(found, "WatchdogSec"):
                 variables["WATCHDOG_USEC"] = str(int(seconds(last(found, "WatchdogSec"), 0) * 1e6))
-            command = shlex.split(spelled_out(last(found, "ExecStart"), name).lstrip("-@:+!"))
+            command = list(with_variables(shlex.split(spelled_out(last(found, "ExecStart"), name).lstrip("-@:+!")), variables))
             child = subprocess.Popen(command, env=variables, cwd=spelled_out(last(found, "WorkingDirectory", "/").lstrip("-"), name),
                                      stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, user=uid, group=gid,
                                      extra_groups=further, umask=int(last(found, "UMask", "0022"), 8))
