@@ -21,7 +21,7 @@ internal static class JoinCommand
 
     public static Command Create()
     {
-        var token = new Argument<string>("TOKEN") { Description = "What receiver invite printed; good for an hour, and once." };
+        var token = new Argument<string>("TOKEN") { Description = "What receiver invite printed; good for an hour, and once. With - it is read from stdin, where no list of processes shows it." };
         var node = new Option<string?>("--node") { HelpName = "NAME", Description = $"This Pi's name at the receiver ({CameraName.Nearest(Environment.MachineName)})." };
         var state = new Option<string?>("--state") { HelpName = "DIR", Description = "Where this installation remembers who it is; the same as that of agent run." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line of stdout." };
@@ -36,6 +36,8 @@ internal static class JoinCommand
         var settings = AgentFeature.Configuration().GetSection(AgentOptions.Section);
         node ??= settings[nameof(AgentOptions.Node)] ?? new AgentOptions().NodeName;
         state ??= settings[nameof(AgentOptions.State)] ?? StateFolder.DefaultPath;
+        if (text == "-")
+            text = (await Console.In.ReadLineAsync(stop))?.Trim() ?? "";
         if (!JoinToken.TryParse(text, out var token))
             return CommandLine.Say(CommandLine.WrongUsage, "This is no token, or a part of one: psl1.HOST.PIN.SECRET is, as receiver invite prints it on one line.");
         if (!CameraName.IsValid(node))

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PiStereoLink.Receiver.Setup.Card;
+using PiStereoLink.Receiver.Setup.Deploy;
 using PiStereoLink.Receiver.Setup.Find;
+using PiStereoLink.Receiver.Setup.Ssh;
 
 namespace PiStereoLink.Receiver.Setup;
 
@@ -14,5 +16,11 @@ internal sealed class SetupCommand : Command
     {
         Subcommands.Add(new SdCardCommand());
         Subcommands.Add(new FindCommand());
+        Subcommands.Add(new SshSetupCommand());
+        Subcommands.Add(DeployCommand.Deploy());
+        Subcommands.Add(DeployCommand.Upgrade());
+        Subcommands.Add(new PiStatusCommand());
+        Subcommands.Add(new LogsCommand());
+        Subcommands.Add(new UndeployCommand());
     }
 }
