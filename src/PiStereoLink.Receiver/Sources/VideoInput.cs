@@ -50,11 +50,12 @@ public sealed class VideoInput : IDisposable
     public bool Set(VideoCaptureProperties property, double value) => capture.Set(property, value);
 
     /// <summary>Waits for the next picture and keeps it, undecoded.</summary>
+    /// <exception cref="EndOfStreamException">A film is over.</exception>
     /// <exception cref="IOException">There is none any more.</exception>
     public void Grab()
     {
         if (!capture.Grab())
-            throw new IOException(!IsLive ? $"{Address} has ended after {taken} pictures." : taken > 0
+            throw !IsLive ? new EndOfStreamException($"{Address} has ended after {taken} pictures.") : new IOException(taken > 0
                 ? $"{Address} stopped after {taken} pictures: was it unplugged?"
                 : $"{Address} gives no picture: another program may have it, or the USB no room. {Bandwidth.Sentence(Mode.Width, Mode.Height, Mode.Fps > 0 ? Mode.Fps : 30, 1)}");
         taken++;

@@ -17,9 +17,13 @@ internal static class Tool
         return path!;
     }
 
-    public static async Task<Outcome> RunAsync(string path, params string[] arguments)
+    public static Task<Outcome> RunAsync(string path, params string[] arguments) => RunAsync(new ProcessStartInfo(path, arguments));
+
+    /// <summary>Runs it with the environment that it is given.</summary>
+    public static async Task<Outcome> RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(120));

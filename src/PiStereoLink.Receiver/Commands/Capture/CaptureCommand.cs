@@ -9,7 +9,7 @@ namespace PiStereoLink.Receiver.Commands.Capture;
 /// <summary><c>receiver capture</c>: pictures, or the pairs that a calibration needs, into a folder.</summary>
 internal sealed partial class CaptureCommand : Command
 {
-    private readonly Argument<string?> source = new("SOURCE") { Description = "replay:DIR, rig:NAME or pi:NODE/CAMERA; the last two of a running receiver.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> source = new("SOURCE") { Description = "elp:A,B, sbs:A, ps4:A, replay:DIR or sim:; or of a running receiver rig:NAME, pi:NODE/CAMERA.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> output = new("--out") { Description = "The folder to write to: left/000000.jpg and right/000000.jpg.", HelpName = "DIR", Required = true };
     private readonly Option<string?> board = new("--board") { Description = "Keep pairs in which both eyes show a board of so many inner corners, when it is still and its place is new.", HelpName = "COLUMNSxROWS" };
     private readonly Option<string> square = new("--square") { Description = "The side of a square, with its unit.", HelpName = "LENGTH", DefaultValueFactory = _ => "25mm" };
@@ -25,6 +25,7 @@ internal sealed partial class CaptureCommand : Command
             On a terminal: space keeps the next pair that shows the board, q ends.
 
             Example:
+              receiver capture elp:/dev/video0,/dev/video2 --board 9x6 --out boards
               receiver capture rig:garden --board 9x6 --out boards
               receiver calibrate --left 'boards/left/*.jpg' --right 'boards/right/*.jpg' --board 9x6 --square 25mm --out rig.npz
             """)
@@ -83,7 +84,7 @@ internal sealed partial class CaptureCommand : Command
     {
         ({ } given, null) => given,
         (null, { } name) => $"rig:{name}",
-        (null, null) => throw new FormatException("Where from? Give a source: receiver capture rig:NAME --out DIR, or replay:DIR."),
+        (null, null) => throw new FormatException("Where from? Give a source: receiver capture elp:/dev/video0,/dev/video2 --out DIR, rig:NAME, or replay:DIR."),
         _ => throw new FormatException("Give a source or --rig, not both."),
     };
 
