@@ -81,7 +81,7 @@ public sealed class VideoInput : IDisposable
     {
         if (IsLive)
         {
-            capture.Set(VideoCaptureProperties.FourCC, CodeOf(asked.FourCc));
+            capture.Set(VideoCaptureProperties.FourCC, FourCc.CodeOf(asked.FourCc));
             if (asked.Size is { } size)
             {
                 capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
@@ -91,15 +91,10 @@ public sealed class VideoInput : IDisposable
                 capture.Set(VideoCaptureProperties.Fps, fps);
             capture.Set(VideoCaptureProperties.BufferSize, 1);      // the newest frame, not one from when we were busy
         }
-        Mode = (TextOf((int)capture.Get(VideoCaptureProperties.FourCC)), (int)capture.Get(VideoCaptureProperties.FrameWidth),
+        Mode = (FourCc.TextOf((uint)(int)capture.Get(VideoCaptureProperties.FourCC)), (int)capture.Get(VideoCaptureProperties.FrameWidth),
             (int)capture.Get(VideoCaptureProperties.FrameHeight), capture.Get(VideoCaptureProperties.Fps));
         // A camera's own JPEGs as they are, and YUYV unscaled; last, since a change of format turns conversion on again.
         if (IsLive && Mode.FourCc is "MJPG" or "JPEG" or "YUYV")
             capture.Set(VideoCaptureProperties.ConvertRgb, 0);
     }
-
-    private static int CodeOf(string text) => text[0] | text[1] << 8 | text[2] << 16 | text[3] << 24;
-
-    private static string TextOf(int code) =>
-        string.Concat(Enumerable.Range(0, 4).Select(i => (char)(code >> (8 * i) & 0x7F)).Select(c => c is >= ' ' and <= '~' ? c : '?')).TrimEnd();
 }
