@@ -126,6 +126,7 @@ public sealed class CaptureReplayTests : IDisposable
     [InlineData(1, "cannot be asked", "rig:garden", "--from", "http://127.0.0.1:1")]
     [InlineData(2, "Give a source or --rig, not both", "rig:garden", "--rig", "garden")]
     [InlineData(2, "Where from?")]
+    [InlineData(2, "--window shows how the board is found: give --board 9x6 too.", "sim:", "--window")]
     [InlineData(2, "--every is 0; it must be above 0", "replay:no/such/folder", "--every", "0")]
     public async Task What_cannot_be_is_refused_in_a_sentence(int exitCode, string expected, params string[] arguments)
     {

@@ -17,12 +17,13 @@ internal sealed partial class CaptureCommand : Command
     private readonly Option<double?> every = new("--every") { Description = "Keep one every so many seconds, whatever it adds.", HelpName = "SECONDS" };
     private readonly Option<string> from = new("--from") { Description = "The pages of the receiver; with the key that its log shows: http://HOST:8080/?key=...", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<string?> rig = new("--rig") { Description = "The same as rig:NAME.", HelpName = "NAME" };
+    private readonly Option<bool> window = new("--window") { Description = "Show the corners found and what is covered in a window, with the same keys." };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object on the last line of stdout." };
 
     public CaptureCommand()
         : base("capture", """
             Keep pictures of a rig, or the pairs of chessboard pictures that a calibration needs. DIR/preview.jpg shows what the cameras see.
-            On a terminal: space keeps the next pair that shows the board, q ends.
+            On a terminal, or in the window of --window: space keeps the next pair that shows the board, q ends.
 
             Example:
               receiver capture elp:/dev/video0,/dev/video2 --board 9x6 --out boards
@@ -38,6 +39,7 @@ internal sealed partial class CaptureCommand : Command
         Options.Add(every);
         Options.Add(from);
         Options.Add(rig);
+        Options.Add(window);
         Options.Add(json);
         SetAction(CaptureAsync);
     }
@@ -49,11 +51,15 @@ internal sealed partial class CaptureCommand : Command
             parsed.GetValue(pairs) is { } count ? Positive("--pairs", count) : null,
             parsed.GetValue(every) is { } seconds ? TimeSpan.FromSeconds(Positive("--every", seconds)) : null);
         var from = CaptureSource.Parse(Source(parsed), parsed.GetValue(this.from)!);
-        var run = new CaptureRun(from, options, new CaptureTerminal(), TimeProvider.System);
+        var terminal = new CaptureTerminal();
+        using var shown = parsed.GetValue(window) ? Open(options) : null;
+        var run = new CaptureRun(from, options, terminal, TimeProvider.System, shown);
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await run.RunAsync(interrupted.Token);
+        var capture = Task.Run(() => run.RunAsync(interrupted.Token), CancellationToken.None);
+        shown?.Run(capture, terminal.AskForOne, interrupted.Cancel);
+        await capture;
         return Report(run, options, parsed.GetValue(json));
 
         // Whatever is being written is finished first.
@@ -61,6 +67,22 @@ internal sealed partial class CaptureCommand : Command
         {
             signal.Cancel = true;
             interrupted.Cancel();
+        }
+    }
+
+    /// <summary>Without a display it goes on without a window: the preview and the terminal say the same.</summary>
+    private static CaptureWindow? Open(CaptureOptions options)
+    {
+        if (options.Board is null)
+            throw new FormatException("--window shows how the board is found: give --board 9x6 too. receiver view shows pictures without a board.");
+        try
+        {
+            return new CaptureWindow();
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"{e.Message} {Path.Combine(options.Folder, "preview.jpg")} shows the same.");
+            return null;
         }
     }
 
