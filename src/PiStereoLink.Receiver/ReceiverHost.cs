@@ -70,7 +70,7 @@ public static class ReceiverHost
     }
 
     /// <summary>One line an entry, on stderr: stdout belongs to results.</summary>
-    private static void AddLog(ILoggingBuilder logging, LogLevel level)
+    internal static void AddLog(ILoggingBuilder logging, LogLevel level)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(level);

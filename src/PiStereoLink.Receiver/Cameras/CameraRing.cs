@@ -63,6 +63,8 @@ public sealed class CameraRing(TimeProvider time)
             slots[next % Capacity] = (frame, now);
             Volatile.Write(ref next, next + 1);
             (waiting, arrival) = (arrival, null);
+            if (waiting is not null)
+                readAt = now;       // whoever waited reads, however long it takes to wake up
         }
         waiting?.SetResult();
     }

@@ -38,10 +38,10 @@ internal sealed class QualityCommand : Command
         if (known is { } metres && !(double.IsFinite(metres) && metres > 0))
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--distance is {metres}; metres above 0 are allowed."));
         var roi = PlainValues.Region(parsed.GetValue(region));
-        var lefts = PictureFiles.Find(parsed.GetValue(left)!, "--left");
-        var rights = PictureFiles.Find(parsed.GetValue(right)!, "--right");
-        if (lefts.Count != rights.Count)
-            throw new InvalidDataException($"--left names {lefts.Count} pictures, --right {rights.Count}; give both cameras' pictures of the same pairs.");
+        var lefts = PictureFiles.Expand("--left", parsed.GetValue(left)!);
+        var rights = PictureFiles.Expand("--right", parsed.GetValue(right)!);
+        if (lefts.Length != rights.Length)
+            throw new InvalidDataException($"--left names {lefts.Length} pictures, --right {rights.Length}; give both cameras' pictures of the same pairs.");
         using var depth = pipeline.Create(parsed);
         if (known is not null && depth.Calibration?.Rectification is null)
             throw new InvalidDataException("--distance needs metres, and without a --calibration that holds the cameras' distance there are none; calibrate the rig with receiver calibrate.");

@@ -15,7 +15,8 @@ public enum Eye
 /// </summary>
 /// <param name="time">Says when a pair was found.</param>
 /// <param name="tolerance">Largest skew of a pair; null is half the shorter frame period, as far as it is known.</param>
-public sealed class PairMatcher(TimeProvider time, TimeSpan? tolerance = null) : IDisposable
+/// <param name="byTurn">Frames with one number are a pair whatever their times: a source of this machine has taken them together.</param>
+public sealed class PairMatcher(TimeProvider time, TimeSpan? tolerance = null, bool byTurn = false) : IDisposable
 {
     /// <summary>Before both periods are known: half a period at 30 fps.</summary>
     private static readonly TimeSpan FirstTolerance = TimeSpan.FromMilliseconds(16);
@@ -40,7 +41,7 @@ public sealed class PairMatcher(TimeProvider time, TimeSpan? tolerance = null) :
             frame.Dispose();
             return null;
         }
-        if (!other.TryTakeNearest(frame.CapturedAt, Tolerance, out var partner))
+        if (!(byTurn ? other.TryTakeNumber(frame.Identity.Sequence, out var partner) : other.TryTakeNearest(frame.CapturedAt, Tolerance, out partner)))
         {
             own.Wait(frame);
             return null;

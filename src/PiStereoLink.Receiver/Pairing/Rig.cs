@@ -15,10 +15,10 @@ public sealed class Rig : IDisposable
     private long replaced;
     private double skewError = double.NaN;
 
-    public Rig(string name, Camera left, Camera right, StereoCalibration? calibration, TimeProvider time, MatcherParameters? parameters = null)
+    public Rig(string name, Camera left, Camera right, StereoCalibration? calibration, TimeProvider time, MatcherParameters? parameters = null, bool byTurn = false)
     {
         (Name, Left, Right, Calibration, Parameters) = (name, left, right, calibration, parameters ?? new StereoBmParameters());
-        matcher = new PairMatcher(time);
+        matcher = new PairMatcher(time, byTurn: byTurn);
         PairRate = new Rate(time);
         DepthRate = new Rate(time);
         mailbox = Channel.CreateBounded<FramePair>(

@@ -16,7 +16,7 @@ public sealed class RigDirectory : IDisposable
         foreach (var spec in specs)
         {
             var calibration = spec.CalibrationFile is { } file ? StereoCalibration.Load(file) : null;
-            if (!rigs.TryAdd(spec.Name, new Rig(spec.Name, cameras[spec.Left], cameras[spec.Right], calibration, time, ParametersOf(spec, calibration))))
+            if (!rigs.TryAdd(spec.Name, new Rig(spec.Name, cameras[spec.Left], cameras[spec.Right], calibration, time, ParametersOf(spec, calibration), spec.Source is { IsInTurns: true })))
                 throw new FormatException($"Two rigs are called '{spec.Name}'; each needs a name of its own.");
         }
     }

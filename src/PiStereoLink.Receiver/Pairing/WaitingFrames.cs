@@ -48,16 +48,24 @@ internal sealed class WaitingFrames : IDisposable
         for (var i = 0; i < waiting.Count; i++)
             if ((waiting[i].Frame.CapturedAt - capturedAt).Duration() is var between && (at < 0 ? between <= distance : between < distance))
                 (at, distance) = (i, between);
-        nearest = at < 0 ? default : waiting[at].Frame;
-        if (at >= 0)
-            waiting.RemoveAt(at);
-        return at >= 0;
+        return TryTake(at, out nearest);
     }
+
+    /// <summary>Takes the frame with this number out.</summary>
+    public bool TryTakeNumber(ulong number, out Frame frame) => TryTake(waiting.FindIndex(one => one.Frame.Identity.Sequence == number), out frame);
 
     public void Dispose()
     {
         foreach (var (frame, _) in waiting)
             frame.Dispose();
         waiting.Clear();
+    }
+
+    private bool TryTake(int at, out Frame frame)
+    {
+        frame = at < 0 ? default : waiting[at].Frame;
+        if (at >= 0)
+            waiting.RemoveAt(at);
+        return at >= 0;
     }
 }

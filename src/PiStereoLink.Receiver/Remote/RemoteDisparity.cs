@@ -10,7 +10,10 @@ namespace PiStereoLink.Receiver.Remote;
 public sealed record RemoteDisparity(DisparityHeader Header, byte[] Png, byte[][] Pictures)
 {
     /// <summary>A name for its files: its time of capture.</summary>
-    public string FileName => Header.CaptureTime.Replace(":", "", StringComparison.Ordinal);
+    public string FileName => NameOf(Header.CaptureTime);
+
+    /// <summary>A name for files of what was captured at this time.</summary>
+    public static string NameOf(string captureTime) => captureTime.Replace(":", "", StringComparison.Ordinal);
 
     /// <summary>The points between two depths, those that the receiver itself would give; in colour where the rectified left picture came along.</summary>
     /// <exception cref="InvalidDataException">What came does not fit together.</exception>

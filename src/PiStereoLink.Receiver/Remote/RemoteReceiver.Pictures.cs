@@ -15,11 +15,10 @@ public sealed partial class RemoteReceiver
     /// <exception cref="IOException">The receiver cannot be reached, or has no such rig.</exception>
     public async Task<(CameraName Left, CameraName Right)> EyesAsync(string rig, CancellationToken cancellationToken)
     {
-        var status = await AskAsync(() => web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken), cancellationToken);
-        var found = status?.Rigs.FirstOrDefault(known => known.Name == rig);
-        return found is not null && CameraName.TryParse(found.Left, out var left) && CameraName.TryParse(found.Right, out var right)
+        var found = await StatusOfAsync(rig, cancellationToken);
+        return CameraName.TryParse(found.Left, out var left) && CameraName.TryParse(found.Right, out var right)
             ? (left, right)
-            : throw new IOException($"The receiver at {web.BaseAddress} has no rig {ForeignText.Shown(rig)}. Known: {(status?.Rigs is { Length: > 0 } rigs ? string.Join(", ", rigs.Select(one => one.Name)) : "none; start it with --rig NAME=LEFT,RIGHT")}.");
+            : throw new IOException($"{web.BaseAddress} names no cameras for the rig {rig}. Is it a receiver of this version?");
     }
 
     /// <summary>A camera's pictures from now on, the newest each time; the caller owns each. It ends when the receiver ends it.</summary>

@@ -49,10 +49,7 @@ public sealed partial class RemoteReceiver : IDisposable
     /// <exception cref="InvalidDataException">What it has is none.</exception>
     public async Task<StereoCalibration?> CalibrationAsync(string name, CancellationToken cancellationToken)
     {
-        var status = await AskAsync(() => web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken), cancellationToken);
-        var rig = status?.Rigs.FirstOrDefault(rig => rig.Name == name)
-            ?? throw new IOException($"There is no rig {name} at {web.BaseAddress}. Known: {(status is { Rigs.Length: > 0 } ? string.Join(", ", status.Rigs.Select(static rig => rig.Name)) : "none")}.");
-        if (!rig.Calibrated)
+        if (!(await StatusOfAsync(name, cancellationToken)).Calibrated)
             return null;
         var file = await AskAsync(() => web.GetByteArrayAsync($"/rigs/{Uri.EscapeDataString(name)}/calibration.npz", cancellationToken), cancellationToken);
         return StereoCalibration.Read(new MemoryStream(file), $"The calibration of rig {name}");
@@ -68,6 +65,15 @@ public sealed partial class RemoteReceiver : IDisposable
     }
 
     public void Dispose() => web.Dispose();
+
+    /// <summary>What the receiver says of a rig.</summary>
+    /// <exception cref="IOException">It cannot be reached, or has no such rig.</exception>
+    private async Task<RigStatus> StatusOfAsync(string rig, CancellationToken cancellationToken)
+    {
+        var status = await AskAsync(() => web.GetFromJsonAsync(StatusPath, StatusJson.Default.Status, cancellationToken), cancellationToken);
+        return status?.Rigs.FirstOrDefault(known => known.Name == rig) ?? throw new IOException(
+            $"There is no rig {ForeignText.Shown(rig)} at {web.BaseAddress}. Known: {(status is { Rigs.Length: > 0 } ? string.Join(", ", status.Rigs.Select(static known => known.Name)) : "none; start it with --rig NAME=LEFT,RIGHT")}.");
+    }
 
     private async Task<ClientWebSocket> ConnectAsync(string rig, int every, string? picture, CancellationToken cancellationToken)
     {

@@ -8,16 +8,21 @@ namespace PiStereoLink.Receiver.Sources;
 /// <summary>The two eyes of a rig whose pictures come from this machine. For one thread.</summary>
 public sealed class EyeWriter(LocalCamera left, LocalCamera right)
 {
+    private ulong turns;
+
     /// <summary>Broken pictures left out.</summary>
     public long Broken { get; private set; }
 
-    /// <summary>Passes one eye's picture on as it came; a broken one is left out and counted.</summary>
-    public async ValueTask WriteAsync(ChannelWriter<Frame> frames, StereoEye eye, Mat picture, (int Width, int Height)? crop, CaptureMoment moment, CancellationToken stopping)
+    /// <summary>Passes on what two devices took in one turn, as it came; a broken picture is left out and counted, and its partner stays alone.</summary>
+    public async ValueTask PairAsync(
+        ChannelWriter<Frame> frames, (Mat Picture, CaptureMoment Moment) left, (Mat Picture, CaptureMoment Moment) right, (int Width, int Height)? crop, CancellationToken stopping)
     {
-        if (SourcePicture.Of(picture, crop) is { } whole)
-            await WriteAsync(frames, eye, whole.Jpeg, moment, stopping);
-        else
-            Broken++;
+        turns++;
+        foreach (var (eye, (picture, moment)) in new[] { (StereoEye.Left, left), (StereoEye.Right, right) })
+            if (SourcePicture.Of(picture, crop) is { } whole)
+                await WriteAsync(frames, eye, whole.Jpeg, moment, turns, stopping);
+            else
+                Broken++;
     }
 
     /// <summary>Cuts a frame with two eyes in it and passes both on, of one moment.</summary>
@@ -28,19 +33,25 @@ public sealed class EyeWriter(LocalCamera left, LocalCamera right)
         ArgumentNullException.ThrowIfNull(options);
         var first = options.Swap ? Other(layout.First) : layout.First;
         var (leftHalf, rightHalf) = layout.Split(pixels, first);
+        turns++;
         using (leftHalf)
         using (rightHalf)
         {
-            await WriteAsync(frames, StereoEye.Left, SourcePicture.Encode(leftHalf, options.Crop).Jpeg, moment, stopping);
-            await WriteAsync(frames, StereoEye.Right, SourcePicture.Encode(rightHalf, options.Crop).Jpeg, moment, stopping);
+            await WriteAsync(frames, StereoEye.Left, SourcePicture.Encode(leftHalf, options.Crop).Jpeg, moment, turns, stopping);
+            await WriteAsync(frames, StereoEye.Right, SourcePicture.Encode(rightHalf, options.Crop).Jpeg, moment, turns, stopping);
         }
     }
 
     /// <summary>Passes a JPEG on, which the frame owns from here on.</summary>
-    public async ValueTask WriteAsync(ChannelWriter<Frame> frames, StereoEye eye, FrameBuffer jpeg, CaptureMoment moment, CancellationToken stopping)
+    public ValueTask WriteAsync(ChannelWriter<Frame> frames, StereoEye eye, FrameBuffer jpeg, CaptureMoment moment, CancellationToken stopping) =>
+        WriteAsync(frames, eye, jpeg, moment, turn: null, stopping);
+
+    public static StereoEye Other(StereoEye eye) => eye == StereoEye.Left ? StereoEye.Right : StereoEye.Left;
+
+    private async ValueTask WriteAsync(ChannelWriter<Frame> frames, StereoEye eye, FrameBuffer jpeg, CaptureMoment moment, ulong? turn, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        var frame = (eye == StereoEye.Left ? left : right).Frame(jpeg, moment);
+        var frame = (eye == StereoEye.Left ? left : right).Frame(jpeg, moment, turn);
         try
         {
             await frames.WriteAsync(frame, stopping);
@@ -51,6 +62,4 @@ public sealed class EyeWriter(LocalCamera left, LocalCamera right)
             throw;
         }
     }
-
-    public static StereoEye Other(StereoEye eye) => eye == StereoEye.Left ? StereoEye.Right : StereoEye.Left;
 }

@@ -20,9 +20,11 @@ public sealed class LocalCamera(CameraName name)
     public CameraName Name => name;
 
     /// <summary>Makes a frame of a JPEG, which it owns from here on. A time that is known is told as a stamp is, without being written into the picture.</summary>
-    public Frame Frame(FrameBuffer jpeg, CaptureMoment moment)
+    /// <param name="turn">Its number, where the other eye's of the same turn has it too; null counts on.</param>
+    public Frame Frame(FrameBuffer jpeg, CaptureMoment moment, ulong? turn = null)
     {
-        var identity = new FrameIdentity(source, Run, ++frames);
+        frames = turn ?? frames + 1;
+        var identity = new FrameIdentity(source, Run, frames);
         Stamp? stamp = moment.ErrorMicroseconds is { } error
             ? new Stamp { Camera = name, Identity = identity, CapturedAt = moment.Utc, Clock = new ClockState(ClockSource.Receiver, 0, error) }
             : null;

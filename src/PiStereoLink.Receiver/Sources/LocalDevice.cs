@@ -61,7 +61,7 @@ public sealed unsafe record LocalDevice(string Device, string Name, IReadOnlyLis
             for (; size.index < MostEntries && VideoQuestions.Ask(file, VideoQuestions.EnumerateFrameSizes, ref size); size.index++)
             {
                 var (width, height) = size.type == VideoQuestions.Discrete ? (size.min_width, size.max_width) : (size.max_width, size.max_height);
-                modes.Add(new(FourCc(format.pixelformat), (int)width, (int)height, Rates(file, format.pixelformat, width, height)));
+                modes.Add(new(FourCc.TextOf(format.pixelformat), (int)width, (int)height, Rates(file, format.pixelformat, width, height)));
             }
         }
         return modes;
@@ -79,8 +79,6 @@ public sealed unsafe record LocalDevice(string Device, string Name, IReadOnlyLis
         }
         return [.. rates.OrderDescending()];
     }
-
-    private static string FourCc(uint code) => string.Concat(Enumerable.Range(0, 4).Select(i => (char)(code >> (8 * i) & 0x7F))).TrimEnd();
 
     private static IEnumerable<string> Paths() => !Directory.Exists("/dev") ? [] :
         Directory.EnumerateFileSystemEntries("/dev", "video*")

@@ -21,6 +21,18 @@ internal static partial class SourceLog
             OtherRate(logger, input.Address, fps, rate);
     }
 
+    [LoggerMessage(69, LogLevel.Warning, "{Sentence}")]
+    public static partial void Alone(ILogger logger, string sentence);
+
+    [LoggerMessage(70, LogLevel.Warning, "{Why} Trying again.")]
+    public static partial void BrokenOff(ILogger logger, string why);
+
+    [LoggerMessage(67, LogLevel.Information, "{Name} had drifted more than half a period of {Period:0.0} ms apart: the older picture was dropped, and they are {Skew:0.0} ms apart again (time {Times}; told ever more rarely).")]
+    public static partial void Drifted(ILogger logger, string name, double skew, double period, long times);
+
+    [LoggerMessage(68, LogLevel.Warning, "{Name} stay {Skew:0.0} ms apart, more than half a period of {Period:0.0} ms: this machine reads them too late, so only what stands still has a depth. Ask for a smaller +size or +fps (time {Times}; told ever more rarely).")]
+    public static partial void StayApart(ILogger logger, string name, double skew, double period, long times);
+
     [LoggerMessage(60, LogLevel.Information, "{Address}: {Format}, {Width}x{Height}, {Fps} fps.")]
     private static partial void Opened(ILogger logger, string address, string format, int width, int height, double fps);
 

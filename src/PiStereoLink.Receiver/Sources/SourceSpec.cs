@@ -10,6 +10,9 @@ public sealed partial record SourceSpec(SourceKind Kind, IReadOnlyList<string> A
 {
     private const string Replay = "replay:", PiStream = "pi:";
 
+    /// <summary>True where both eyes' pictures come in turns, so that equal numbers belong together; else their times tell.</summary>
+    public bool IsInTurns => Kind is SourceKind.Elp or SourceKind.SideBySide or SourceKind.Ps4;
+
     private static readonly (string Prefix, SourceKind Kind)[] Kinds =
         [("elp:", SourceKind.Elp), ("sbs:", SourceKind.SideBySide), ("ps4:", SourceKind.Ps4), (Replay, SourceKind.Replay), ("sim:", SourceKind.Simulated)];
 

@@ -24,7 +24,7 @@ public static class SourcesFeature
         {
             { Stream: { } stream } => new StreamHalves(spec, eyes, cameras[stream]),
             { Kind: SourceKind.Elp } => new TwoDevices(spec, eyes, time, logger),
-            { Kind: SourceKind.Replay } => new Replay(spec, eyes, time),
+            { Kind: SourceKind.Replay } => new Replay(spec, eyes, time, logger),
             { Kind: SourceKind.Simulated } => new SimulatedSource(spec, eyes, time),
             _ => new OneDevice(spec, eyes, time, logger),
         };

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using PiStereoLink.Protocol;
-using PiStereoLink.Vision;
 
 namespace PiStereoLink.Receiver.Sources;
 
@@ -12,6 +11,7 @@ public sealed class TwoDevices(SourceSpec spec, EyeWriter eyes, TimeProvider tim
     private static readonly (int, int) UsualSize = (1280, 720);
 
     private readonly DeviceClock clock = new(time);
+    private long drifts;
 
     public string Name => $"{spec.Addresses[0]} and {spec.Addresses[1]}";
 
@@ -29,17 +29,39 @@ public sealed class TwoDevices(SourceSpec spec, EyeWriter eyes, TimeProvider tim
             SourceLog.Tell(logger, input, asked, cameras: 2);
         }
         var pace = new FilmPace(left, time);
+        var turns = new DeviceTurns(new Timed(left, clock), new Timed(right, clock), left.Mode.Fps);
         while (!stopping.IsCancellationRequested)
         {
-            left.Grab();
-            right.Grab();
-            var moment = clock.MomentOf(left.PositionMilliseconds);
-            var other = right.IsLive ? clock.MomentOf(right.PositionMilliseconds) : moment;
+            var dropped = turns.Dropped;
+            var (moment, other) = turns.Take();
+            if (turns.Dropped > dropped)
+                TellDrift(turns, other.Utc - moment.Utc);
             using var leftPicture = left.Retrieve();
             using var rightPicture = right.Retrieve();
-            await eyes.WriteAsync(frames, StereoEye.Left, leftPicture, spec.Options.Crop, moment, stopping);
-            await eyes.WriteAsync(frames, StereoEye.Right, rightPicture, spec.Options.Crop, other, stopping);
+            await eyes.PairAsync(frames, (leftPicture, moment), (rightPicture, other), spec.Options.Crop, stopping);
             await pace.NextAsync(stopping);
+        }
+    }
+
+    /// <summary>Ever more rarely: two cameras drift for as long as they run.</summary>
+    private void TellDrift(DeviceTurns turns, TimeSpan skew)
+    {
+        if (!long.IsPow2(++drifts))
+            return;
+        if (turns.IsApart)
+            SourceLog.StayApart(logger, Name, skew.Duration().TotalMilliseconds, turns.Period.TotalMilliseconds, drifts);
+        else
+            SourceLog.Drifted(logger, Name, skew.Duration().TotalMilliseconds, turns.Period.TotalMilliseconds, drifts);
+    }
+
+    private sealed class Timed(VideoInput input, DeviceClock clock) : ITurnDevice
+    {
+        public CaptureMoment Moment { get; private set; }
+
+        public void Grab()
+        {
+            input.Grab();
+            Moment = clock.MomentOf(input.PositionMilliseconds);
         }
     }
 }

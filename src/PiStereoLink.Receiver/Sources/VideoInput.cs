@@ -50,11 +50,12 @@ public sealed class VideoInput : IDisposable
     public bool Set(VideoCaptureProperties property, double value) => capture.Set(property, value);
 
     /// <summary>Waits for the next picture and keeps it, undecoded.</summary>
+    /// <exception cref="EndOfStreamException">A film is over.</exception>
     /// <exception cref="IOException">There is none any more.</exception>
     public void Grab()
     {
         if (!capture.Grab())
-            throw new IOException(!IsLive ? $"{Address} has ended after {taken} pictures." : taken > 0
+            throw !IsLive ? new EndOfStreamException($"{Address} has ended after {taken} pictures.") : new IOException(taken > 0
                 ? $"{Address} stopped after {taken} pictures: was it unplugged?"
                 : $"{Address} gives no picture: another program may have it, or the USB no room. {Bandwidth.Sentence(Mode.Width, Mode.Height, Mode.Fps > 0 ? Mode.Fps : 30, 1)}");
         taken++;
@@ -80,7 +81,7 @@ public sealed class VideoInput : IDisposable
     {
         if (IsLive)
         {
-            capture.Set(VideoCaptureProperties.FourCC, CodeOf(asked.FourCc));
+            capture.Set(VideoCaptureProperties.FourCC, FourCc.CodeOf(asked.FourCc));
             if (asked.Size is { } size)
             {
                 capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
@@ -90,15 +91,10 @@ public sealed class VideoInput : IDisposable
                 capture.Set(VideoCaptureProperties.Fps, fps);
             capture.Set(VideoCaptureProperties.BufferSize, 1);      // the newest frame, not one from when we were busy
         }
-        Mode = (TextOf((int)capture.Get(VideoCaptureProperties.FourCC)), (int)capture.Get(VideoCaptureProperties.FrameWidth),
+        Mode = (FourCc.TextOf((uint)(int)capture.Get(VideoCaptureProperties.FourCC)), (int)capture.Get(VideoCaptureProperties.FrameWidth),
             (int)capture.Get(VideoCaptureProperties.FrameHeight), capture.Get(VideoCaptureProperties.Fps));
         // A camera's own JPEGs as they are, and YUYV unscaled; last, since a change of format turns conversion on again.
         if (IsLive && Mode.FourCc is "MJPG" or "JPEG" or "YUYV")
             capture.Set(VideoCaptureProperties.ConvertRgb, 0);
     }
-
-    private static int CodeOf(string text) => text[0] | text[1] << 8 | text[2] << 16 | text[3] << 24;
-
-    private static string TextOf(int code) =>
-        string.Concat(Enumerable.Range(0, 4).Select(i => (char)(code >> (8 * i) & 0x7F)).Select(c => c is >= ' ' and <= '~' ? c : '?')).TrimEnd();
 }

@@ -17,10 +17,6 @@ namespace PiStereoLink.Receiver.View;
 /// <param name="folder">Where <c>s</c> saves.</param>
 public sealed class ViewWindow(string title, ChannelReader<ViewedPair> pairs, StereoCalibration? calibration, string folder)
 {
-    private const int LookEveryMilliseconds = 15, SliderHeight = 26;
-
-    private bool isSized;      // from the first pair on, whose size says how large
-
     /// <summary>Shows pairs until <c>q</c>, Esc, the window is closed, the source ends or the token does; returns the parameters that were set last.</summary>
     /// <param name="parameters">To begin with.</param>
     /// <param name="saved">Told of each <c>s</c>: where.</param>
@@ -29,62 +25,51 @@ public sealed class ViewWindow(string title, ChannelReader<ViewedPair> pairs, St
     /// <exception cref="InvalidDataException">A pair cannot be worked through.</exception>
     public MatcherParameters Run(MatcherParameters parameters, Action<string> saved, CancellationToken cancellationToken)
     {
-        var sliders = Open(parameters);
+        using var window = Open();
+        var sliders = KnobSlider.Of(parameters);
+        foreach (var slider in sliders)
+            window.AddSlider(slider.Knob.Name, slider.PositionOf(parameters), slider.Last);
         (ViewedPair Pair, DepthFrame Frame, string Words)? shown = null;
         ViewedPair? pair = null;
-        try
+        while (!cancellationToken.IsCancellationRequested && !(pairs.Completion.IsCompleted && pair is null))
         {
-            while (!cancellationToken.IsCancellationRequested && !(pairs.Completion.IsCompleted && pair is null))
-            {
-                var (asked, isNew) = (Asked(sliders, parameters), pairs.TryRead(out var next));
-                pair = next ?? pair;
-                if (pair is not null && (isNew || asked != parameters || shown is null))
-                    (parameters, shown) = Show(pair, asked, parameters);
-                var key = Cv2.WaitKey(LookEveryMilliseconds) & 0xFF;
-                if (key is 'q' or 27 || Cv2.GetWindowProperty(title, WindowPropertyFlags.Visible) < 1)
-                    break;
-                if (key == 's' && shown is { } now)
-                    saved(Save(now.Pair, now.Frame, parameters, now.Words));
-            }
-        }
-        finally
-        {
-            Cv2.DestroyAllWindows();
+            var (asked, isNew) = (Asked(window, sliders, parameters), pairs.TryRead(out var next));
+            pair = next ?? pair;
+            if (pair is not null && (isNew || asked != parameters || shown is null))
+                (parameters, shown) = Show(window, pair, asked, parameters);
+            var key = window.Key();
+            if (key == 'q')
+                break;
+            if (key == 's' && shown is { } now)
+                saved(Save(now.Pair, now.Frame, parameters, now.Words));
         }
         return parameters;
     }
 
-    private KnobSlider[] Open(MatcherParameters parameters)
+    private DesktopWindow Open()
     {
         try
         {
-            Cv2.NamedWindow(title, WindowFlags.Normal | WindowFlags.GuiNormal);
-            var sliders = KnobSlider.Of(parameters);
-            foreach (var slider in sliders)
-            {
-                var position = slider.PositionOf(parameters);
-                Cv2.CreateTrackbar(slider.Knob.Name, title, ref position, slider.Last);
-            }
-            return sliders;
+            return new DesktopWindow(title);
         }
-        catch (Exception e) when (e is OpenCVException or DllNotFoundException)
+        catch (IOException e)
         {
-            throw new IOException($"A window cannot be opened: {e.Message.TrimEnd('.')}. The pages show the same in a browser.", e);
+            throw new IOException($"{e.Message} The pages show the same in a browser.", e);
         }
     }
 
     /// <summary>What the sliders say; a knob whose slider was not touched keeps a value between two positions.</summary>
-    private MatcherParameters Asked(KnobSlider[] sliders, MatcherParameters parameters)
+    private static MatcherParameters Asked(DesktopWindow window, KnobSlider[] sliders, MatcherParameters parameters)
     {
         var asked = parameters;
         foreach (var slider in sliders)
-            if (Cv2.GetTrackbarPos(slider.Knob.Name, title) is var position && position != slider.PositionOf(parameters))
+            if (window.SliderAt(slider.Knob.Name) is var position && position != slider.PositionOf(parameters))
                 asked = slider.At(position, asked);
         return asked;
     }
 
     /// <summary>Works the pair through and shows it. What cannot be set is said in the picture, and what was set before goes on.</summary>
-    private (MatcherParameters Parameters, (ViewedPair, DepthFrame, string)) Show(ViewedPair pair, MatcherParameters asked, MatcherParameters before)
+    private (MatcherParameters Parameters, (ViewedPair, DepthFrame, string)) Show(DesktopWindow window, ViewedPair pair, MatcherParameters asked, MatcherParameters before)
     {
         DepthFrame frame;
         string words;
@@ -98,13 +83,10 @@ public sealed class ViewWindow(string title, ChannelReader<ViewedPair> pairs, St
             (asked, words) = (before, e.Message);
             frame = Work(pair, before).Frame;
             foreach (var slider in KnobSlider.Of(before))
-                Cv2.SetTrackbarPos(slider.Knob.Name, title, slider.PositionOf(before));
+                window.MoveSlider(slider.Knob.Name, slider.PositionOf(before));
         }
         using var picture = PairPicture.Draw(frame, asked, words);
-        if (!isSized)
-            Cv2.ResizeWindow(title, picture.Cols, picture.Rows + asked.Knobs.Count * SliderHeight);
-        isSized = true;
-        Cv2.ImShow(title, picture);
+        window.Show(picture);
         return (asked, (pair, frame, words));
     }
 

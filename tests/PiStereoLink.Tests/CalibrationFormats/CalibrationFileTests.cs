@@ -39,10 +39,12 @@ public sealed class CalibrationFileTests : IDisposable
         Assert.Equal([0.025], values["square_size"]);
     }
 
-    [Fact]
-    public async Task What_OpenCv_writes_is_read()
+    [Theory]
+    [InlineData("written.yml", "opencv-yaml")]
+    [InlineData("written.xml", "opencv-xml")]
+    public async Task What_OpenCv_writes_is_read(string name, string kind)
     {
-        var (npz, yml) = (Write("rig.npz"), In("written.yml"));
+        var (npz, yml) = (Write("rig.npz"), In(name));
         await PythonOpenCv.RunAsync("""
             a = np.load(sys.argv[1], allow_pickle=False)
             f = cv2.FileStorage(sys.argv[2], cv2.FILE_STORAGE_WRITE)
@@ -53,29 +55,31 @@ public sealed class CalibrationFileTests : IDisposable
             f.release()
             """, npz, yml);
         var read = CalibrationFile.Load([yml]);
-        Assert.Equal("opencv-yaml", read.Kind);
+        Assert.Equal(kind, read.Kind);
         AssertSame(read.Calibration, tolerance: 1e-15);
     }
 
-    [Fact]
-    public async Task The_two_files_of_OpenCvs_sample_are_read_together_and_alone_say_what_is_missing()
+    [Theory]
+    [InlineData(".yml")]
+    [InlineData(".xml")]
+    public async Task The_two_files_of_OpenCvs_sample_are_read_together_and_alone_say_what_is_missing(string ending)
     {
         var npz = Write("rig.npz");
         await PythonOpenCv.RunAsync("""
             a = np.load(sys.argv[1], allow_pickle=False)
             for name, keys in (('intrinsics', {'M1': 'K1', 'D1': 'D1', 'M2': 'K2', 'D2': 'D2'}), ('extrinsics', dict(zip('R T R1 R2 P1 P2 Q'.split(), 'R T R1 R2 P1 P2 Q'.split())))):
-                f = cv2.FileStorage(sys.argv[2] + '/' + name + '.yml', cv2.FILE_STORAGE_WRITE)
+                f = cv2.FileStorage(sys.argv[2] + '/' + name + sys.argv[3], cv2.FILE_STORAGE_WRITE)
                 for theirs, ours in keys.items():
                     # The sample counts in squares of its board.
                     f.write(theirs, a[ours] / 0.025 if theirs == 'T' else a[ours] if theirs != 'P2' else a[ours] / np.array([[1, 1, 1, 0.025]]))
                 f.release()
-            """, npz, folder.FullName);
+            """, npz, folder.FullName, ending);
         var hints = new CalibrationHints(0.025, (MadeUpRig.Width, MadeUpRig.Height));
         AssertSame(CalibrationFile.Load([folder.FullName], hints).Calibration, tolerance: 1e-12);
 
-        var error = Assert.Throws<InvalidDataException>(() => CalibrationFile.Load([In("intrinsics.yml"), In("extrinsics.yml")]));
+        var error = Assert.Throws<InvalidDataException>(() => CalibrationFile.Load([In("intrinsics" + ending), In("extrinsics" + ending)]));
         Assert.Contains("does not tell the pictures' size. Give it: receiver calibration --in", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<InvalidDataException>(() => CalibrationFile.Load([In("intrinsics.yml")], hints));
+        error = Assert.Throws<InvalidDataException>(() => CalibrationFile.Load([In("intrinsics" + ending)], hints));
         Assert.Contains("has no 'T'. A stereo calibration of OpenCV has M1, D1, M2, D2, R and T, in one file or in two", error.Message, StringComparison.Ordinal);
     }
 
@@ -155,6 +159,10 @@ public sealed class CalibrationFileTests : IDisposable
     [InlineData("", "holds no names with values")]
     [InlineData("%YAML:1.0\n---\nM1: [1, 2\n", "is no YAML that can be read: line")]
     [InlineData("image_width: 640\nimage_height: 480\nM1: 5\nT: 1\n", "has no matrix 'T'")]
+    [InlineData("<?xml version=\"1.0\"?>\n<opencv_storage>\n<M1>5</M1>", "is no XML that can be read: line")]
+    [InlineData("<svg></svg>", "its outermost element is <opencv_storage>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b \"b\">]><opencv_storage>&b;</opencv_storage>", "is no XML that can be read: line")]
+    [InlineData("<opencv_storage><image_width>640</image_width><image_height>480</image_height><M1>5</M1><T><rows>3</rows></T></opencv_storage>", "has no matrix 'T'")]
     public void What_is_no_calibration_is_refused_with_its_name(string text, string expected)
     {
         File.WriteAllText(In("odd.yml"), text);

@@ -72,7 +72,7 @@ public sealed class CaptureLiveTests : IAsyncLifetime
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("left/0 is one camera; a board is captured with both eyes of a rig: receiver capture rig:NAME --board 9x6.", refused.Errors, StringComparison.Ordinal);
         refused = await RunAsync("rig:garden");
-        Assert.Contains("has no rig garden. Known: desk.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains($"There is no rig garden at {receiver.Web.BaseAddress}. Known: desk.", refused.Errors, StringComparison.Ordinal);
         refused = await RunAsync("pi:middle/0");
         Assert.Contains("There is no camera middle/0", refused.Errors, StringComparison.Ordinal);
     }

@@ -62,6 +62,27 @@ public sealed class CaptureReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_of_a_store_are_paired_by_their_times_as_a_receiver_would()
+    {
+        Render(Rig.Poses(3), "{0}.jpg");
+        // The right eye is 4 ms late, and its second picture is missing.
+        Store("left", "084512.000000", "084512.100000", "084512.200000");
+        File.Delete(In("replay/right/1.jpg"));
+        Store("right", "084512.004000", "084512.204000");
+        var told = await ToldAsync($"replay:{In("replay/left")},replay:{In("replay/right")}", "--out", In("kept"));
+        Assert.Equal(2, told.GetProperty("kept").GetInt32());
+        foreach (var eye in new[] { "left", "right" })
+            Assert.Equal(File.ReadAllBytes(Directory.GetFiles(In($"replay/{eye}/2026-11-21")).Order().Last()), File.ReadAllBytes(In($"kept/{eye}/000001.jpg")));
+
+        void Store(string eye, params string[] times)
+        {
+            var day = Directory.CreateDirectory(In($"replay/{eye}/2026-11-21"));
+            foreach (var (file, time) in Directory.GetFiles(In($"replay/{eye}"), "*.jpg").Order().Zip(times))
+                File.Move(file, Path.Combine(day.FullName, $"{time}Z-00000007-00000000000000000001.jpg"));
+        }
+    }
+
+    [Fact]
     public async Task A_picture_that_cannot_be_read_costs_its_pair_only()
     {
         Render(Rig.Poses(2), "{0}.jpg");
@@ -97,11 +118,15 @@ public sealed class CaptureReplayTests : IDisposable
 
     [Theory]
     [InlineData(2, "'nowhere' is no source of pictures", "nowhere")]
-    [InlineData(2, "start one with --rig NAME=elp:/dev/video0,/dev/video2", "elp:/dev/video0,/dev/video2")]
+    [InlineData(1, "/dev/video-none is not there. Is the camera plugged in?", "elp:/dev/video-none,/dev/video2")]
+    [InlineData(2, "start one with receiver serve --rig NAME=sbs:pi:stereopi/0, then receiver capture rig:NAME.", "sbs:pi:stereopi/0")]
+    [InlineData(2, "there is nothing to do with the calibration desk.npz", "elp:/dev/video0,/dev/video2,desk.npz")]
+    [InlineData(2, "two devices are needed", "elp:/dev/video0")]
     [InlineData(1, "There is no folder no/such/folder", "replay:no/such/folder")]
     [InlineData(1, "cannot be asked", "rig:garden", "--from", "http://127.0.0.1:1")]
     [InlineData(2, "Give a source or --rig, not both", "rig:garden", "--rig", "garden")]
     [InlineData(2, "Where from?")]
+    [InlineData(2, "--window shows how the board is found: give --board 9x6 too.", "sim:", "--window")]
     [InlineData(2, "--every is 0; it must be above 0", "replay:no/such/folder", "--every", "0")]
     public async Task What_cannot_be_is_refused_in_a_sentence(int exitCode, string expected, params string[] arguments)
     {

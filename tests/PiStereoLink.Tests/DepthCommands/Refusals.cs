@@ -70,7 +70,7 @@ public sealed class Refusals : IDisposable
         { 1, "evaluate --disparity truth.pfm --truth nowhere.png --scale 4", "The truth nowhere.png is not there" },
         { 1, "evaluate --disparity left.jpg --truth truth.pfm", "left.jpg is not a 16-bit picture" },
         { 2, "evaluate --disparity truth.pfm --truth truth.pfm --scale 0", "--scale is 0; how many steps of the truth make one px, above 0, is allowed." },
-        { 1, "quality --left no*.jpg --right right.jpg", "--left is no*.jpg, and no file has such a name" },
+        { 1, "quality --left no*.jpg --right right.jpg", "--left no*.jpg: there is no such picture. Give a folder, or a pattern in quotes" },
         { 1, "quality --left left.jpg small.jpg --right right.jpg", "--left names 2 pictures, --right 1" },
         { 1, "quality --left left.jpg --right right.jpg --distance 1", "--distance needs metres" },
         { 2, "quality --left left.jpg --right right.jpg --distance -1", "--distance is -1; metres above 0 are allowed." },

@@ -45,6 +45,25 @@ public class CameraRingTests
     }
 
     [Fact]
+    public async Task A_reader_that_has_waited_long_gets_the_frames_that_come_while_it_wakes_up()
+    {
+        var ring = new CameraRing(clock);
+        var waiting = ring.WaitAsync(0, TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var published = new[] { Frames.At(0), Frames.At(1), Frames.At(2) };
+        foreach (var frame in published)
+            ring.Publish(frame);
+        await waiting;
+        long place = 0;
+        foreach (var expected in published)
+        {
+            Assert.True(ring.TryTake(ref place, out var frame));
+            Assert.Equal(expected, frame);
+            frame.Dispose();
+        }
+    }
+
+    [Fact]
     public void A_frame_in_a_readers_hands_outlives_the_ring()
     {
         var ring = Filled(1, out var published);

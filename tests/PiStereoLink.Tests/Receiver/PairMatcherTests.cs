@@ -32,6 +32,20 @@ public class PairMatcherTests
     }
 
     [Fact]
+    public void Frames_of_one_turn_are_pairs_however_far_apart_they_were_taken_and_others_never()
+    {
+        using var matcher = new PairMatcher(TimeProvider.System, byTurn: true);
+        var pairs = new List<(ulong, double, double)>();
+        foreach (var (eye, at, turn) in new (Eye, double, ulong)[] { (Eye.Left, 0, 1), (Eye.Right, 134, 1), (Eye.Left, 200, 2), (Eye.Left, 300, 3), (Eye.Right, 201, 3), (Eye.Right, 300, 4) })
+        {
+            using var pair = matcher.Offer(eye, Frames.At(at, sequence: turn));
+            if (pair is not null)
+                pairs.Add((pair.Left.Identity.Sequence, pair.Left.Milliseconds(), pair.Right.Milliseconds()));
+        }
+        Assert.Equal([(1, 0, 134), (3, 300, 201)], pairs);
+    }
+
+    [Fact]
     public void A_late_partner_is_waited_for()
     {
         using var matcher = new PairMatcher(TimeProvider.System);

@@ -20,6 +20,7 @@ public sealed class LocalRigTests : IAsyncDisposable
         var camera = await run.Receiver.CameraAsync("desk/left");
         Assert.Equal(("this machine", 320, 240), (camera.GetProperty("protection").GetString(), camera.GetProperty("width").GetInt32(), camera.GetProperty("height").GetInt32()));
         Assert.True(camera.GetProperty("connected").GetBoolean());
+        Assert.Equal((0, 0), SourceRun.Unpaired(await run.PairsAsync(20)));
     }
 
     [Fact]

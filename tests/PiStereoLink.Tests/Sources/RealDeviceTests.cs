@@ -12,7 +12,7 @@ public class RealDeviceTests
     private static readonly string? Pair = Environment.GetEnvironmentVariable("PISTEREOLINK_TEST_VIDEO_PAIR");
 
     [Fact]
-    public async Task Twenty_pairs_come_with_the_devices_own_times()
+    public async Task Twenty_of_twenty_pictures_are_pairs_with_the_devices_own_times()
     {
         Assert.SkipWhen(Pair is null, "PISTEREOLINK_TEST_VIDEO_PAIR names no two V4L2 devices to test with.");
         await using var run = new SourceRun();
@@ -22,6 +22,7 @@ public class RealDeviceTests
         foreach (var line in run.Receiver.LogLines)
             TestContext.Current.TestOutputHelper?.WriteLine(line);
         Assert.Equal("stamps", rig.GetProperty("pairedBy").GetString());
+        Assert.Equal((0, 0), SourceRun.Unpaired(rig));
         foreach (var eye in new[] { "left", "right" })
             Assert.Empty((await run.Receiver.CameraAsync($"desk/{eye}")).GetProperty("dropped").EnumerateObject());
     }

@@ -10,7 +10,7 @@ public sealed class ReplayTests : IAsyncDisposable
     public ValueTask DisposeAsync() => run.DisposeAsync();
 
     [Fact]
-    public async Task Numbered_pictures_are_pairs_by_their_place()
+    public async Task Numbered_pictures_are_pairs_by_their_number()
     {
         Numbered(20, 20);
         await run.StartAsync($"replay:{run.Path("")}");
@@ -53,18 +53,30 @@ public sealed class ReplayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Numbered_pictures_of_which_one_eye_has_fewer_are_refused()
+    public async Task A_numbered_picture_without_a_partner_is_named_and_the_others_are_pairs()
     {
-        Numbered(3, 2);
+        Numbered(4, 4);
+        File.Delete(run.Path("right/000001.jpg"));
         await run.StartAsync($"replay:{run.Path("")}");
-        await run.SaysAsync("numbered pictures are pairs by their place, so both need as many.");
+        await run.SaysAsync("000001.jpg is left out: there is no right picture with its number.");
+        await run.PairsAsync(3);
+    }
+
+    [Fact]
+    public async Task Pictures_whose_names_do_not_tell_the_pairs_are_refused()
+    {
+        Numbered(2, 3);
+        foreach (var (from, to) in new[] { ("left/000000", "left/a"), ("left/000001", "left/b"), ("right/000000", "right/c"), ("right/000001", "right/d"), ("right/000002", "right/e") })
+            File.Move(run.Path(from + ".jpg"), run.Path(to + ".jpg"));
+        await run.StartAsync($"replay:{run.Path("")}");
+        await run.SaysAsync("There are 2 left and 3 right pictures, and their names do not tell which belong together");
     }
 
     [Fact]
     public async Task A_folder_without_eyes_is_said()
     {
         await run.StartAsync($"replay:{run.Path("")}");
-        await run.SaysAsync("left is no folder: a replay needs one with left and right in it");
+        await run.SaysAsync("0 left and 0 right pictures (.jpg, .jpeg, .png, .pgm, .ppm, .pnm), so no pairs. replay: takes a folder with the folders left and right in it");
     }
 
     private static byte[] Picture(byte[] jpeg, bool stamped)

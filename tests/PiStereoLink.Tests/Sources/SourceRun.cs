@@ -32,6 +32,10 @@ internal sealed class SourceRun : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Pictures that found no partner.</summary>
+    public static (int Left, int Right) Unpaired(JsonElement rig) =>
+        (rig.GetProperty("unpaired").GetProperty("left").GetInt32(), rig.GetProperty("unpaired").GetProperty("right").GetInt32());
+
     /// <summary>The share of pixels whose disparity is that of the scene within half a pixel, of those that have one, and how many have one.</summary>
     public async Task<(double Right, int Known)> DisparityAsync()
     {

@@ -17,12 +17,12 @@ internal static class Tool
         return path!;
     }
 
-    public static Task<Outcome> RunAsync(string path, params string[] arguments) =>
-        RunAsync(new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
+    public static Task<Outcome> RunAsync(string path, params string[] arguments) => RunAsync(new ProcessStartInfo(path, arguments));
 
-    /// <summary>Runs it with nothing on its stdin; all three streams are redirected.</summary>
+    /// <summary>Runs it with the environment that it is given.</summary>
     public static async Task<Outcome> RunAsync(ProcessStartInfo start)
     {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -35,8 +35,22 @@ internal sealed class VirtualDisplay : IDisposable
         return output.Trim().Split('\n')[0];
     }
 
+    /// <summary>Waits for the window of a program, which may end instead; where it was built without windows the test is skipped.</summary>
+    public async Task<string> WindowAsync(string title, Process program)
+    {
+        var (ended, found) = (program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), WindowAsync(title));
+        if (await Task.WhenAny(ended, found) == found)
+            return await found;
+        Assert.SkipWhen((await ended).Contains("libopencv-highgui-dev", StringComparison.Ordinal), "Built without OpenCV's windows (libopencv-highgui-dev).");
+        throw new InvalidOperationException($"It ended at once: {await ended}");
+    }
+
     /// <summary>Presses a key in a window.</summary>
     public async Task KeyAsync(string window, string key) => Assert.Equal(0, (await RunAsync("key", "--window", window, key)).ExitCode);
+
+    /// <summary>Presses the mouse's first button at a place of a window, px.</summary>
+    public async Task ClickAsync(string window, int x, int y) =>
+        Assert.Equal(0, (await RunAsync("mousemove", "--window", window, $"{x}", $"{y}", "click", "1")).ExitCode);
 
     public void Dispose()
     {

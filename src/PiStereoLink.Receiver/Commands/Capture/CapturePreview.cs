@@ -6,9 +6,9 @@ namespace PiStereoLink.Receiver.Commands.Capture;
 
 /// <summary>
 /// What the cameras see, with the corners found and the coverage below, as preview.jpg in the folder: any viewer that follows a
-/// file shows it, on a machine without a display too. Once a second at most.
+/// file shows it, on a machine without a display too. Once a second at most; in a window, if there is one, each time.
 /// </summary>
-internal sealed class CapturePreview(string folder, TimeProvider time)
+internal sealed class CapturePreview(string folder, TimeProvider time, CaptureWindow? window)
 {
     private const int EyeWidth = 640, BarHeight = 22;
     private static readonly Scalar Green = new(80, 220, 80), Red = new(60, 60, 230), Grey = new(70, 70, 70), White = new(240, 240, 240);
@@ -20,17 +20,35 @@ internal sealed class CapturePreview(string folder, TimeProvider time)
     /// <summary>Draws and writes it, unless the last one is younger than a second; a kept pair is always shown.</summary>
     public void Show(LookedAt pair, CoverageProgress progress, bool kept)
     {
-        if (!kept && last is { } then && time.GetElapsedTime(then) < TimeSpan.FromSeconds(1))
+        var isDue = kept || last is not { } then || time.GetElapsedTime(then) >= TimeSpan.FromSeconds(1);
+        if (!isDue && window is null)
             return;
-        last = time.GetTimestamp();
-        Directory.CreateDirectory(folder);
-        DurableFile.Write(path, Draw(pair, progress, kept));
+        var sheet = Draw(pair, progress, kept);
+        try
+        {
+            if (isDue)
+                Write(sheet);
+        }
+        finally
+        {
+            if (window is null)
+                sheet.Dispose();
+            else
+                window.Show(sheet);
+        }
     }
 
-    private static byte[] Draw(LookedAt pair, CoverageProgress progress, bool kept)
+    private void Write(Mat sheet)
+    {
+        last = time.GetTimestamp();
+        Directory.CreateDirectory(folder);
+        DurableFile.Write(path, sheet.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, 80)));
+    }
+
+    private static Mat Draw(LookedAt pair, CoverageProgress progress, bool kept)
     {
         var height = Math.Max(1, (int)Math.Round((double)pair.LeftGrey.Rows * EyeWidth / pair.LeftGrey.Cols));
-        using var sheet = new Mat(height + 4 * BarHeight, 2 * EyeWidth, MatType.CV_8UC3, new Scalar(20, 20, 20));
+        var sheet = new Mat(height + 4 * BarHeight, 2 * EyeWidth, MatType.CV_8UC3, new Scalar(20, 20, 20));
         Eye(sheet, 0, height, pair.LeftGrey, pair.Left, kept);
         Eye(sheet, EyeWidth, height, pair.RightGrey, pair.Right, kept);
         double[] shares = [progress.X, progress.Y, progress.Size, progress.Skew];
@@ -41,7 +59,7 @@ internal sealed class CapturePreview(string folder, TimeProvider time)
             Cv2.Rectangle(sheet, new Rect(60, top + 4, 2 * EyeWidth - 70, BarHeight - 8), Grey, -1);
             Cv2.Rectangle(sheet, new Rect(60, top + 4, (int)((2 * EyeWidth - 70) * shares[i]), BarHeight - 8), shares[i] >= 1 ? Green : Red, -1);
         }
-        return sheet.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, 80));
+        return sheet;
     }
 
     private static void Eye(Mat sheet, int x, int height, Mat grey, FoundBoard found, bool kept)

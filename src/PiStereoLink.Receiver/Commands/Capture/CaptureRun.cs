@@ -3,7 +3,7 @@ using PiStereoLink.Vision;
 namespace PiStereoLink.Receiver.Commands.Capture;
 
 /// <summary>Takes pictures off a source and keeps those that are wanted.</summary>
-internal sealed class CaptureRun(ICaptureSource source, CaptureOptions options, CaptureTerminal terminal, TimeProvider time)
+internal sealed class CaptureRun(ICaptureSource source, CaptureOptions options, CaptureTerminal terminal, TimeProvider time, CaptureWindow? window = null)
 {
     /// <summary>A calibration needs about so many views, also where few cover everything.</summary>
     private const int FewestPairs = 15;
@@ -13,7 +13,7 @@ internal sealed class CaptureRun(ICaptureSource source, CaptureOptions options, 
 
     private readonly PictureFolder folder = new(options.Folder);
     private readonly PairChooser? chooser = options.Board is { } board ? new PairChooser(board) { MustBeStill = source.IsLive } : null;
-    private readonly CapturePreview preview = new(options.Folder, time);
+    private readonly CapturePreview preview = new(options.Folder, time, window);
     private readonly Dictionary<PairVerdict, long> passed = [];
     private long started = time.GetTimestamp();
 

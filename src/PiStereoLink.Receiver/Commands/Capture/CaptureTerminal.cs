@@ -11,7 +11,7 @@ internal sealed class CaptureTerminal
 {
     private readonly bool changes = !Console.IsErrorRedirected, keys = !Console.IsInputRedirected;
     private string shown = "";
-    private bool wanted;
+    private volatile bool wanted;
 
     public bool WantsToEnd { get; private set; }
 
@@ -30,6 +30,9 @@ internal sealed class CaptureTerminal
             }
         return wanted;
     }
+
+    /// <summary>The same as space, from elsewhere.</summary>
+    public void AskForOne() => wanted = true;
 
     /// <summary>The one that was asked for is there.</summary>
     public void Kept() => wanted = false;

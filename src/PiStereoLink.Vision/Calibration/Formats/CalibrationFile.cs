@@ -13,7 +13,7 @@ public sealed record LoadedCalibration(StereoCalibration Calibration, string Kin
 /// <summary>Reads and writes calibrations in the forms that other programs keep them in (docs/calibration-files.md).</summary>
 public static class CalibrationFile
 {
-    private const string FolderKinds = "left.yaml and right.yaml (ROS), cam_mats_left.npy and its like (StereoPi tutorial), intrinsics.yml and extrinsics.yml (OpenCV)";
+    private const string FolderKinds = "left.yaml and right.yaml (ROS), cam_mats_left.npy and its like (StereoPi tutorial), intrinsics.yml and extrinsics.yml, or .xml (OpenCV)";
 
     /// <summary>Reads one file or folder, or the two files that make up a calibration.</summary>
     /// <exception cref="InvalidDataException">It is no calibration; the sentence names it, what is wrong and the next step.</exception>
@@ -24,9 +24,9 @@ public static class CalibrationFile
         return paths switch
         {
             [var folder] when Directory.Exists(folder) => LoadFolder(folder, hints),
-            [var file] when !IsYaml(file) => LoadNpz(file, hints),
-            [_] or [_, _] when paths.All(IsYaml) => LoadYaml([.. paths.Select(YamlNumbers.Read)], hints),
-            _ => throw new InvalidDataException($"{string.Join(", ", paths)} cannot be one calibration: one .npz or folder, or one or two YAML files, were expected."),
+            [var file] when !IsText(file) => LoadNpz(file, hints),
+            [_] or [_, _] when paths.All(IsText) => LoadText([.. paths.Select(YamlNumbers.Read)], hints),
+            _ => throw new InvalidDataException($"{string.Join(", ", paths)} cannot be one calibration: one .npz or folder, or one or two YAML or XML files, were expected."),
         };
     }
 
@@ -65,17 +65,17 @@ public static class CalibrationFile
         if (StereoPiFolder.Fits(folder))
             return new LoadedCalibration(Named(folder, () => StereoPiFolder.Read(folder, hints.UnitMetres)), "stereopi-folder");
         foreach (var (one, other) in new[] { ("left", "right"), ("intrinsics", "extrinsics") })
-            foreach (var ending in new[] { ".yaml", ".yml" })
+            foreach (var ending in new[] { ".yaml", ".yml", ".xml" })
                 if (Path.Combine(folder, one + ending) is var first && Path.Combine(folder, other + ending) is var second && File.Exists(first) && File.Exists(second))
-                    return LoadYaml([YamlNumbers.Read(first), YamlNumbers.Read(second)], hints);
+                    return LoadText([YamlNumbers.Read(first), YamlNumbers.Read(second)], hints);
         throw new InvalidDataException($"The folder {folder} holds no calibration. One of these would do: {FolderKinds}.");
     }
 
-    private static LoadedCalibration LoadYaml(YamlNumbers[] files, CalibrationHints hints)
+    private static LoadedCalibration LoadText(YamlNumbers[] files, CalibrationHints hints)
     {
         var names = string.Join(" and ", files.Select(file => file.Path));
         if (!Array.Exists(files, RosCameraInfo.Fits))
-            return new LoadedCalibration(Named(names, () => OpenCvYaml.Read(files, hints)), "opencv-yaml");
+            return new LoadedCalibration(Named(names, () => OpenCvYaml.Read(files, hints)), Array.Exists(files, file => file.IsXml) ? "opencv-xml" : "opencv-yaml");
         return files is [var one, var other] && RosCameraInfo.Fits(one) && RosCameraInfo.Fits(other)
             ? new LoadedCalibration(Named(names, () => RosPair.Read(RosCameraInfo.Read(one), RosCameraInfo.Read(other))), "ros")
             : throw new InvalidDataException($"{names} is one camera of a ROS pair; a rig needs both: --in left.yaml --in right.yaml, or the folder that they are in.");
@@ -93,5 +93,5 @@ public static class CalibrationFile
         }
     }
 
-    private static bool IsYaml(string path) => Path.GetExtension(path).ToUpperInvariant() is ".YML" or ".YAML";
+    private static bool IsText(string path) => Path.GetExtension(path).ToUpperInvariant() is ".YML" or ".YAML" or ".XML";
 }

@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace PiStereoLink.Vision;
 
 /// <summary>
-/// A YAML file of numbers, words and matrices ({rows, cols, data}), as OpenCV's FileStorage and ROS write them. OpenCV calls its
-/// dialect %YAML:1.0, which no YAML parser takes for a directive; the rest is YAML.
+/// A YAML file of numbers, words and matrices ({rows, cols, data}), as OpenCV's FileStorage and ROS write them, or OpenCV's XML. OpenCV
+/// calls its dialect %YAML:1.0, which no YAML parser takes for a directive; the rest is YAML.
 /// </summary>
 internal sealed class YamlNumbers
 {
@@ -19,12 +19,16 @@ internal sealed class YamlNumbers
 
     public string Path { get; }
 
+    public bool IsXml { get; private init; }
+
     /// <exception cref="InvalidDataException">It is no such file; the sentence names it.</exception>
     public static YamlNumbers Read(string path)
     {
         if (new FileInfo(path) is { Length: > MaxBytes } large)
-            throw new InvalidDataException($"{path} has {large.Length} bytes; a calibration as YAML has up to {MaxBytes}.");
+            throw new InvalidDataException($"{path} has {large.Length} bytes; a calibration as YAML or XML has up to {MaxBytes}.");
         var text = File.ReadAllText(path);
+        if (text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith("<"))
+            return new YamlNumbers(path, FileStorageXml.Read(path, text)) { IsXml = true };
         if (text.StartsWith("%YAML:", StringComparison.Ordinal))
             text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
         try
