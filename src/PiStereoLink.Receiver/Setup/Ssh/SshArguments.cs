@@ -3,10 +3,11 @@ using System.CommandLine;
 namespace PiStereoLink.Receiver.Setup.Ssh;
 
 /// <summary>The part of a command line that says where to log in.</summary>
-internal sealed class SshArguments
+/// <param name="keyByDefault">Which key it is where none is named, for the help.</param>
+internal sealed class SshArguments(string keyByDefault = "as ssh is set up")
 {
     private readonly Argument<string> destination = new("destination") { Description = "Where to log in, as for ssh; a name out of ~/.ssh/config will do.", HelpName = "USER@HOST[:PORT]" };
-    private readonly Option<string?> identity = new("--identity", "--key") { Description = "The private key to log in with. [default: as ssh is set up]", HelpName = "FILE" };
+    private readonly Option<string?> identity = new("--identity", "--key") { Description = $"The private key to log in with. [default: {keyByDefault}]", HelpName = "FILE" };
     private readonly Option<int?> port = new("--port") { Description = "SSH's port there. [default: as ssh is set up, else 22]" };
 
     public void AddTo(Command command)

@@ -15,6 +15,9 @@ public enum SshFault
     KeyRefused,
     KeyUnusable,
     PasswordRefused,
+
+    /// <summary>It answers and hangs up before any login.</summary>
+    TurnedAway,
     ConnectionLost,
 
     /// <summary>sudo wants a password, and there is nobody to ask.</summary>

@@ -63,8 +63,10 @@ public sealed partial class SshLogin : IAsyncDisposable
             string[] way = folder is null ? Settings(Target, options) : ["-o", "ControlMaster=no", "-o", $"ControlPath={Socket(folder)}", "-o", "BatchMode=yes", "-o", "ProxyCommand=false"];
             var (exitCode, errors) = await SshProcess.RunAsync(options.Program, [.. Common, .. way, "--", Target.Destination, command], input, output, deadline.Token);
             // ssh's own failures are 255 too, as a command's own may be.
-            if (exitCode == 255 && (master is null || await Ends(master)))
-                throw SshTrouble.Read(Target, master is null ? errors : "Connection closed: " + errors + await masterErrors, master is null && options.MayAsk);
+            if (exitCode == 255 && master is null)
+                throw SshTrouble.Read(Target, errors, options.MayAsk);
+            if (exitCode == 255 && await Ends(master!))
+                throw SshTrouble.Lost(Target, await masterErrors);
             return (exitCode, errors);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -6,7 +6,7 @@ namespace PiStereoLink.Receiver.Setup.Ssh;
 /// <summary><c>./pistereolink ssh-setup</c>: ssh-setup.md, done.</summary>
 internal sealed class SshSetupCommand : Command
 {
-    private readonly SshArguments where = new();
+    private readonly SshArguments where = new("~/.ssh/pistereolink, made if it is not there");
     private readonly Option<bool> noPassphrase = new("--no-passphrase") { Description = "Make the key without a passphrase, if it is to be made: whoever reads the file can log in." };
     private readonly Option<bool> acceptNew = new("--accept-new") { Description = "Take a host key that is not known yet without asking." };
     private readonly Option<string?> fingerprint = new("--fingerprint") { Description = "The host key's fingerprint, as the Pi's own screen shows it; another one is refused.", HelpName = "SHA256:..." };

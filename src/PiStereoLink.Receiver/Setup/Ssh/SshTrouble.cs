@@ -12,6 +12,11 @@ internal static class SshTrouble
         return new(fault, Sentence(fault, target, said));
     }
 
+    /// <summary>A login that ended in the middle of its work.</summary>
+    /// <param name="target">Where.</param>
+    /// <param name="said">By ssh itself, and not by a command over there.</param>
+    public static SshException Lost(SshTarget target, string said) => new(SshFault.ConnectionLost, Sentence(SshFault.ConnectionLost, target, said));
+
     private static SshFault Fault(string said, bool couldAsk)
     {
         bool Says(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
@@ -25,6 +30,7 @@ internal static class SshTrouble
             Says("UNPROTECTED PRIVATE KEY FILE") || Says("error in libcrypto") || Says("not accessible") ? SshFault.KeyUnusable :
             Says("Too many authentication failures") ? SshFault.KeyRefused :
             Says("Permission denied") ? (couldAsk && AsksForPasswords(said) ? SshFault.PasswordRefused : SshFault.KeyRefused) :
+            Says("kex_exchange_identification") ? SshFault.TurnedAway :
             Says("Connection closed") || Says("Connection reset") || Says("Broken pipe") || Says("disconnect") ? SshFault.ConnectionLost :
             SshFault.Other;
     }
@@ -40,6 +46,7 @@ internal static class SshTrouble
         SshFault.KeyUnusable => $"ssh cannot use the key{(target.Identity is { } file ? " " + file : "")}: {LastLine(said)}. It must be a private key that its owner alone may read (chmod 600).",
         SshFault.KeyRefused => $"{target} takes none of this machine's keys, and no password was asked for ({LastLine(said)}). Give it one with ./pistereolink ssh-setup {target.Destination}, or name the right one with --identity FILE.",
         SshFault.PasswordRefused => $"{target} refuses the password ({LastLine(said)}). Try again; the user and the password are those that were chosen when the card was written.",
+        SshFault.TurnedAway => $"{target.Host} answers and hangs up before any login. After some refused passwords a new sshd (OpenSSH 9.8) turns an address away for a minute; or it is overloaded or just starting. Wait a minute and run the same again.",
         SshFault.ConnectionLost => $"The connection to {target.Host} was lost ({LastLine(said)}). Is the Pi still on, with enough power and a good Wi-Fi signal? Run the same again.",
         _ => $"ssh could not log in to {target}: {LastLine(said)}. {Command(target)} shows more.",
     };

@@ -48,7 +48,7 @@ public sealed class SshLoginTests(SharedPi shared) : IClassFixture<SharedPi>
     {
         await using var login = await OpenAsync();
         var lost = await Assert.ThrowsAsync<SshException>(() => login.RunAsync("kill $PPID; sleep 60", cancellation: Cancelled));
-        Assert.Equal(SshFault.ConnectionLost, lost.Fault);
+        Assert.Equal((SshFault.ConnectionLost, "The connection to raspberrypi.local was lost (Connection to raspberrypi.local closed by remote host). Is the Pi still on, with enough power and a good Wi-Fi signal? Run the same again."), (lost.Fault, lost.Message));
     }
 
     [Fact]

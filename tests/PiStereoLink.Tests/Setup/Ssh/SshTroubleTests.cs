@@ -11,11 +11,14 @@ public sealed class SshTroubleTests(SharedPi shared) : IClassFixture<SharedPi>
     [InlineData("pi@" + TestPi.NobodysAddress, SshFault.NoRoute, "There is no way to 192.168.77.99: nothing answers at that address. Is the Pi on, and in the same network as this machine? ./pistereolink find looks for it.")]
     [InlineData("pi@raspberrypi.local:2222", SshFault.PortClosed, "raspberrypi.local is there, but its SSH port (2222) is closed. Switch SSH on, on the Pi: sudo raspi-config, Interface Options, SSH; or write the card anew with ./pistereolink sdcard.")]
     [InlineData("pi@raspberrypi.local:23", SshFault.TimedOut, "raspberrypi.local did not answer in time. Is it on, and does a firewall stand between? On a Pi's first boot it takes two minutes.")]
+    [InlineData("pi@raspberrypi.local:24", SshFault.TurnedAway, "raspberrypi.local answers and hangs up before any login. After some refused passwords a new sshd (OpenSSH 9.8) turns an address away for a minute; or it is overloaded or just starting. Wait a minute and run the same again.")]
     public async Task An_address_where_nobody_can_log_in(string destination, SshFault fault, string sentence)
     {
         var pi = await shared.PiAsync();
-        if (destination.EndsWith(":23", StringComparison.Ordinal))
-            await pi.OnPiAsync("setsid python3 -c \"import socket; s = socket.create_server(('', 23)); s.listen(0); c = s.accept(); s.accept()\" >/dev/null 2>&1 & until grep -q ':0017 ' /proc/net/tcp; do sleep 0.1; done");
+        if (destination.EndsWith(":23", StringComparison.Ordinal))  // it takes the connection and says nothing
+            await ListenAsync(pi, 23, "");
+        if (destination.EndsWith(":24", StringComparison.Ordinal))
+            await ListenAsync(pi, 24, ".close()");
         Assert.Equal((fault, sentence), await RefusedAsync(pi, destination, "whatever"));
     }
 
@@ -60,6 +63,11 @@ public sealed class SshTroubleTests(SharedPi shared) : IClassFixture<SharedPi>
     [InlineData("pi@host; reboot")]
     [InlineData("pi@host:99999")]
     public void What_is_no_destination_is_not_given_to_ssh(string text) => Assert.Throws<FormatException>(() => SshTarget.Parse(text));
+
+    private static Task<string> ListenAsync(TestPi pi, int port, string then) => pi.OnPiAsync($$"""
+        setsid python3 -c "import socket, time; s = socket.create_server(('', {{port}})); c = s.accept()[0]; c{{then}}; time.sleep(1000)" >/dev/null 2>&1 &
+        until grep -q ':{{port:X4}} ' /proc/net/tcp; do sleep 0.1; done
+        """);
 
     private static async Task<(SshFault, string)> RefusedAsync(TestPi pi, string destination, string? password)
     {
