@@ -13,7 +13,7 @@ namespace PiStereoLink.Vision;
 public static class ChessBoardFinder
 {
     /// <summary>Names this way of finding corners; it changes when the corners do, and corners that were kept are found anew.</summary>
-    public const string Version = "classic-2";
+    public const string Version = "classic-3";
 
     // Corners at the detector's best are good to about a pixel; sizes at which it works well and fast lie below this.
     private const int LargeSide = 1000;
@@ -50,7 +50,7 @@ public static class ChessBoardFinder
             throw new ArgumentException($"The board has {board.Columns}x{board.Rows} inner corners; at least 3x3 were expected.", nameof(board));
 
         var size = grey.Size();
-        var corners = Look(grey, board, Quick) ?? (quick ? null : Look(grey, board, Careful));
+        var corners = Look(grey, board, Quick) ?? (quick ? null : Look(grey, board, Careful) ?? LookStraightened(grey, board));
         if (corners is null)
             return new FoundBoard(size, null, $"no {board.Columns}x{board.Rows} board was found");
         if (BoardColours.GoOnBeyond(grey, corners, board))
@@ -61,6 +61,13 @@ public static class ChessBoardFinder
 
     private static Point2f[]? Look(Mat grey, ChessBoard board, ChessboardFlags flags) =>
         Scales(grey).Select(scale => LookAt(grey, scale, board, flags)).FirstOrDefault(corners => corners is not null);
+
+    // At the rim of a fisheye a board is bent too much for the detector.
+    private static Point2f[]? LookStraightened(Mat grey, ChessBoard board)
+    {
+        using var view = new StraightenedView(grey);
+        return Cv2.FindChessboardCorners(view.Picture, new Size(board.Columns, board.Rows), out var corners, Careful) ? [.. corners.Select(view.InPicture)] : null;
+    }
 
     // A large picture is looked at small first, which is faster and forgives noise; squares of a few pixels are seen when enlarged.
     private static IEnumerable<double> Scales(Mat grey)

@@ -28,6 +28,22 @@ public class ChessBoardFinderTests
         }
     }
 
+    /// <summary>Three poses at the rim of an equidistant fisheye at which the detector finds no straight edges.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(14)]
+    public void A_board_that_a_fisheye_bends_is_found_where_it_is(int number)
+    {
+        var rig = new RenderedRig(640, 480, new ChessBoard(9, 6, 0.08), 0.45, distortion: []);
+        var pose = rig.Poses(number + 1, seed: 2).Last();
+        using var picture = new BoardRenderer(rig, right: false).Render(pose, number, 0.7, 2);
+        var found = ChessBoardFinder.Find(picture, rig.Board);
+
+        Assert.True(found.IsFound, found.Reason);
+        Assert.InRange(MeanError(found.Corners, rig.Corners(pose.R, pose.T, right: false)), 0, 0.2);
+    }
+
     [Theory]
     [InlineData(9, 6, true)]
     [InlineData(7, 5, false)]

@@ -35,8 +35,8 @@ public class KnownRigTests
             return inLeft.IsFound && inRight.IsFound ? new BoardPair($"{i}", inLeft.Corners, inRight.Corners) : null;
         }).OfType<BoardPair>().ToList();
 
-        // At the rim of a fisheye a board is bent too much for the detector.
-        Assert.InRange(pairs.Count, lens.Length == 0 ? 12 : 14, 16);
+        // At the rim of a fisheye some boards are bent so much that their far squares are a few pixels wide.
+        Assert.InRange(pairs.Count, lens.Length == 0 ? 13 : 14, 16);
         AssertTrue(rig, Solve(rig, pairs));
     }
 

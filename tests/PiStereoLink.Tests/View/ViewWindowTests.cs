@@ -53,6 +53,7 @@ public class ViewWindowTests
         for (var y = 724; moved == new StereoBmParameters() && y < 1000; y += 8)
         {
             await display.ClickAsync(window, 900, y);
+            await SavedAsync();             // what was shown before the click, perhaps
             moved = await SavedAsync();
         }
         var knob = Assert.Single(moved.Knobs, knob => knob.Get(moved) != knob.Get(new StereoBmParameters()));
