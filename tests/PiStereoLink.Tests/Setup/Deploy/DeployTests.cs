@@ -10,7 +10,7 @@ public sealed class DeployTests
     {
         await using var desk = await Desk.StartAsync();
         await desk.RunAsync("deploy", "--check");       // a first login and a first sudo leave their own files
-        var before = await desk.FilesAsync();
+        var before = await desk.Pi.FilesAsync();
         var shot = Path.Combine(desk.Pi.Scratch, "shot.jpg");
 
         var first = await desk.RunAsync("deploy", "--agent", Desk.Agent, "--test-shot", shot, "--json");
@@ -41,7 +41,7 @@ public sealed class DeployTests
         var gone = await desk.RunAsync("undeploy", "--json");
         Assert.True(gone.ExitCode == 0, gone.Errors);
         Assert.Equal("raspberrypi", LastLine(gone.Output).GetProperty("revokedNode").GetString());
-        Assert.Equal(before, await desk.FilesAsync());
+        Assert.Equal(before, await desk.Pi.FilesAsync());
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(desk.State, "paired")));
         Assert.Equal(1, (await desk.RunAsync("status")).ExitCode);
     }
@@ -116,19 +116,19 @@ public sealed class DeployTests
     {
         await using var desk = await Desk.StartAsync();
         await desk.RunAsync("deploy", "--check");
-        var before = await desk.FilesAsync();
+        var before = await desk.Pi.FilesAsync();
         var check = await desk.RunAsync("deploy", "--check", "--json");
         Assert.Equal(["board", "processor", "system", "systemd", "space", "clock", "groups", "route", "camera"], LastLine(check.Output).GetProperty("checks").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
         var dry = await desk.DeployAsync("--dry-run");
         Assert.Contains("Would pair it with the receiver at", dry.Errors, StringComparison.Ordinal);
-        Assert.Equal(before, await desk.FilesAsync());
+        Assert.Equal(before, await desk.Pi.FilesAsync());
     }
 
     private static async Task<string> AgentAsync(Desk desk) => (await desk.Pi.OnPiAsync("readlink /opt/pistereolink/agent")).Trim();
 
     /// <summary>Without what a running agent writes.</summary>
     private static async Task<string[]> StillFilesAsync(Desk desk) =>
-        [.. (await desk.FilesAsync()).Where(line => !line.Contains("./var/lib/pistereolink/", StringComparison.Ordinal))];
+        [.. (await desk.Pi.FilesAsync()).Where(line => !line.Contains("var/lib/pistereolink/", StringComparison.Ordinal))];
 
     private static JsonElement LastLine(string output)
     {

@@ -47,12 +47,6 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Deploys the agent that was built beside the tests, and no test picture.</summary>
     internal Task<Tool.Outcome> DeployAsync(params string[] arguments) => RunAsync("deploy", ["--agent", Agent, "--no-test-shot", .. arguments]);
 
-    /// <summary>What the Pi's disk has beyond this machine's. A folder of both that was only written into is the layer's doing, not the Pi's.</summary>
-    internal async Task<string[]> FilesAsync() => [.. (await Pi.FilesAsync()).Where(line => !IsOfBoth(line))];
-
-    private static bool IsOfBoth(string line) =>
-        !OperatingSystem.IsWindows() && line.Split(" d ") is [var path, var rights] && Directory.Exists(path[1..]) && rights == $"{Convert.ToString((int)File.GetUnixFileMode(path[1..]), 8)} 0:0";
-
     /// <summary>How many frames are kept.</summary>
     public int Frames => Directory.Exists(Store) ? Directory.EnumerateFiles(Store, "*.jpg", SearchOption.AllDirectories).Count() : 0;
 

@@ -21,7 +21,7 @@ public sealed class FailureTests(SharedDesk shared) : IClassFixture<SharedDesk>
     {
         var desk = await shared.DeskAsync();
         await desk.RunAsync("deploy", "--check");       // a first login leaves its own files
-        var before = await desk.FilesAsync();
+        var before = await desk.Pi.FilesAsync();
         // A program of the same name that is found before the real one.
         const string Fake = "fake() { printf '#!/bin/sh\\n%s\\n' \"$2\" >/usr/local/bin/$1; chmod 755 /usr/local/bin/$1; }\n";
         await desk.Pi.OnPiAsync(Fake + spoil);
@@ -33,7 +33,7 @@ public sealed class FailureTests(SharedDesk shared) : IClassFixture<SharedDesk>
         {
             await desk.Pi.OnPiAsync(mend);
         }
-        Assert.Equal(before, await desk.FilesAsync());
+        Assert.Equal(before, await desk.Pi.FilesAsync());
     }
 
     [Fact]
