@@ -30,7 +30,7 @@ public sealed partial class AgentService(
 
         var pairs = cameras.Make(state.Value).Select(camera => (Camera: led.Watch(camera), Link: links.For(camera.Name))).ToArray();
         var left = links.ForLeftBehind(pairs.Select(pair => pair.Camera.Name));
-        Task[] sending = [.. pairs.Select(pair => pair.Link).Concat(left).Select(link => link.RunAsync(giveUp.Token))];
+        Task[] sending = [.. pairs.Select(pair => pair.Link).Concat(left).Select(link => SendAsync(link, giveUp.Token))];
         await Task.WhenAll(Array.ConvertAll(pairs, pair => supervisor.RunAsync(pair.Camera, pair.Link.Frames, stoppingToken)));
 
         led.Restore();
@@ -39,6 +39,21 @@ public sealed partial class AgentService(
             link.Frames.TryComplete();
         using var drain = time.CreateTimer(_ => giveUp.Cancel(), null, TimeSpan.FromSeconds(options.Drain), Timeout.InfiniteTimeSpan);
         await Task.WhenAll(sending);
+    }
+
+    /// <summary>A link that fails in a way nobody foresaw ends the agent, so that its service starts it again: nobody shall film for nothing.</summary>
+    private async Task SendAsync(Link link, CancellationToken giveUp)
+    {
+        try
+        {
+            await link.RunAsync(giveUp);
+        }
+        catch (Exception e)
+        {
+            Log.LinkFailed(logger, e);
+            lifetime.StopApplication();
+            throw;
+        }
     }
 
     private ITimer? StopAfter(double? seconds) => seconds is null ? null
@@ -70,5 +85,8 @@ public sealed partial class AgentService(
 
         [LoggerMessage(2, LogLevel.Information, "Stopping: the cameras are off. What is queued is sent for up to {Seconds} s; another Ctrl-C ends that.")]
         public static partial void Stopping(ILogger logger, double seconds);
+
+        [LoggerMessage(3, LogLevel.Critical, "The link to the receiver failed in a way nobody foresaw, and the agent ends.")]
+        public static partial void LinkFailed(ILogger logger, Exception exception);
     }
 }

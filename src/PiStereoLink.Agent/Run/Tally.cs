@@ -74,6 +74,9 @@ public sealed partial class Tally
 
     public void CountDropped(DropReason reason) => Interlocked.Increment(ref dropped[(int)reason]);
 
+    /// <summary>One that counted as dropped is on disk after all.</summary>
+    public void TakeBackDropped(DropReason reason) => Interlocked.Decrement(ref dropped[(int)reason]);
+
     /// <summary>What a link leaves behind at its end.</summary>
     /// <param name="onDisk">Frames for the next run.</param>
     /// <param name="unanswered">Frames that were in memory only, sent and not answered: the receiver may have them.</param>

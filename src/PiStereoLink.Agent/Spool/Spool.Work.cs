@@ -26,14 +26,20 @@ public sealed partial class Spool
         if (Failing is { } reason)
         {
             var meant = index.NotStored(name);
-            if (meant == AfterStoring.Live && pass(frame))
+            var isPassed = meant == AfterStoring.Live && pass(frame);
+            var isDropped = !isPassed && meant is AfterStoring.Live or AfterStoring.Backlog;
+            // Renamed, and then the folder could not be synced: whether it stays is seen when the disk works again.
+            if (folder.Has(name))
+                doubtful.Add((name, isDropped ? reason : null));
+            if (isPassed)
                 return;
             frame.Dispose();
-            if (meant is AfterStoring.Live or AfterStoring.Backlog)
+            if (isDropped)
                 tally.CountDropped(reason);
             return;
         }
         told = false;
+        SettleDoubtful();
         bytes += size;
         tally.CountSpoolWritten(size);
         var after = index.Stored(name);
@@ -47,6 +53,23 @@ public sealed partial class Spool
         }
         frame.Dispose();
         news();
+    }
+
+    /// <summary>The disk works again. What it kept after all is no loss; what went on without its file needs none.</summary>
+    private void SettleDoubtful()
+    {
+        foreach (var (name, dropped) in doubtful)
+            if (!folder.Has(name))
+                continue;
+            else if (dropped is { } reason)
+            {
+                index.Found(name);
+                bytes += folder.Size(name);
+                tally.TakeBackDropped(reason);
+            }
+            else
+                Try(() => folder.Delete(name));
+        doubtful.Clear();
     }
 
     /// <summary>False when there is no room for so much, and none may be made.</summary>

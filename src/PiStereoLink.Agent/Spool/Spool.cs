@@ -32,6 +32,7 @@ public sealed partial class Spool
     private int storing;
     private long storingBytes;
     private long bytes;                     // on disk; the thread's own
+    private readonly List<(SpoolName Name, DropReason? Dropped)> doubtful = [];    // files of which the disk did not say that they stay; the thread's own
     private bool told;                      // whether the failure was logged; the thread's own
     private Func<Frame, bool> pass = _ => false;
     private Action news = () => { };

@@ -32,6 +32,11 @@ public sealed class SpoolFolder(string path)
         return frames;
     }
 
+    /// <summary>Whether a frame's file is there.</summary>
+    public bool Has(SpoolName name) => File.Exists(At(name));
+
+    public long Size(SpoolName name) => new FileInfo(At(name)).Length;
+
     public void Write(SpoolName name, ReadOnlySpan<byte> bytes) => DurableFile.Write(At(name), bytes);
 
     public byte[] Read(SpoolName name) => File.ReadAllBytes(At(name));

@@ -12,7 +12,7 @@ public static class DurableFile
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes a file, over the one that is there. Its folder must be there.</summary>
-    /// <exception cref="IOException">The disk did not take it; nothing is left of it.</exception>
+    /// <exception cref="IOException">The disk did not take it; nothing is left of it, unless it was the folder that could not be synced.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, overwrite: true, mode: null);
 
     /// <param name="path">The file.</param>

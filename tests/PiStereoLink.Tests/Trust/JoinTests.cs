@@ -117,6 +117,20 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.True(status.GetProperty("running").GetBoolean());
     }
 
+    [Fact]
+    public async Task An_agent_whose_link_cannot_work_ends_and_does_not_film_for_nobody()
+    {
+        Assert.SkipWhen(!Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux(), "becoming a user without a home, whom .NET's TLS does not serve, takes root on Linux");
+        string[] asNobody = ["-u", "HOME", Tool.FindInstalled("setpriv"), "--reuid=64242", "--regid=64242", "--clear-groups"];
+        var program = Programs.Path("PiStereoLink.Agent");
+        Assert.SkipWhen((await Tool.RunAsync("/usr/bin/env", [.. asNobody, "/usr/bin/test", "-x", program])).ExitCode != 0, $"{program} is closed to other users");
+        Assert.Equal(0, (await JoinAsync(await InviteAsync())).ExitCode);
+        await Tool.RunAsync("/bin/chown", "-R", "64242:64242", folder.Root);
+        await using var agent = AgentProcess.Start(folder.SearchPath, [.. asNobody, program, "run", "--camera", "0", "--state", folder.State, "--drain", "0"], "/usr/bin/env");
+        Assert.Equal(1, (await agent.EndsAsync()).ExitCode);
+        Assert.Contains("the agent ends", agent.Said, StringComparison.Ordinal);
+    }
+
     private AgentProcess Run(params string[] more) => AgentProcess.Start(folder.SearchPath, ["run", "--camera", "0", "--state", folder.State, .. more]);
 
     private string[] Stored() => Directory.Exists(Store) ? Directory.GetFiles(Store, "*.jpg", SearchOption.AllDirectories) : [];
