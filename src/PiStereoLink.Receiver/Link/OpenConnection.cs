@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Receiver.Link;
@@ -24,6 +25,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
     public TimeSpan Age => time.GetElapsedTime(openedAt);
 
     /// <inheritdoc cref="PeerConnection.ReadAsync"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReadAsync(int atMost, CancellationToken cancellationToken)
     {
         waitsForPeer = true;

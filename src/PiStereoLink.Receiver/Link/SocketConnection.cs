@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace PiStereoLink.Receiver.Link;
 
@@ -19,6 +20,8 @@ public sealed class SocketConnection : PeerConnection
     public SocketConnection(Socket socket)
         : base(socket, new NetworkStream(socket, ownsSocket: true)) => socket.Blocking = false;
 
+    // A read that waits would leave its state to the garbage collector: 600 bytes a frame.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
     {
         if (fullReads > 0 && fullReads % ReadsInTurn == 0)
@@ -36,6 +39,7 @@ public sealed class SocketConnection : PeerConnection
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadInPlaceAsync(FrameIntake intake, Memory<byte> free, CancellationToken cancellationToken)
     {
         var count = await Socket.ReceiveAsync(free, SocketFlags.None, cancellationToken);
@@ -44,6 +48,7 @@ public sealed class SocketConnection : PeerConnection
         return count > 0;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadBlockAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
     {
         while (true)
