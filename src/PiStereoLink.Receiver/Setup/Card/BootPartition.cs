@@ -9,6 +9,8 @@ public sealed partial class BootPartition
     /// <summary>The first Trixie still took firstrun.sh; pi-gen got cloud-init in the night before.</summary>
     private static readonly DateOnly FirstTrixie = new(2025, 10, 1);
 
+    private static readonly DateOnly FirstBookworm = new(2023, 10, 10);
+
     private static readonly DateOnly FirstBuster = new(2019, 6, 20), FirstUserConf = new(2022, 4, 4);
 
     private static readonly string[] Needed = ["config.txt", "cmdline.txt", "issue.txt"];
@@ -52,7 +54,7 @@ public sealed partial class BootPartition
     {
         // The date alone does not tell: Buster and Bullseye were still made, as "legacy", when their successors were out.
         var config = Text("config.txt")!;
-        if (!Initramfs.IsMatch(config))
+        if (!IsBookwormOrLater(config, date))
             return !CameraDetection.IsMatch(config)
                 ? date >= FirstBuster ? ("Buster", FirstBootFormat.BootFiles) : throw Unknown(date, "Buster, of June 2019, is the oldest that is understood")
                 : ("Bullseye", date >= FirstUserConf ? FirstBootFormat.UserConf : FirstBootFormat.BootFiles);
@@ -67,6 +69,10 @@ public sealed partial class BootPartition
             ? (words.Contains("resize") ? "Trixie" : "Bookworm", FirstBootFormat.FirstRun)
             : throw Unknown(date, "neither user-data and meta-data (cloud-init), nor rpi-preseed.toml, nor init=/usr/lib/raspberrypi-sys-mods/firstboot in cmdline.txt (Bookworm) is there; if you know which it takes, say --format cloud-init, preseed or firstrun");
     }
+
+    /// <summary>Bookworm was the first for the Pi 5. Where the boards' files are not there at all, its date is what is left to go by.</summary>
+    private bool IsBookwormOrLater(string config, DateOnly date) => Initramfs.IsMatch(config) || Has("initramfs8") || Has("bcm2712-rpi-5-b.dtb")
+        || (date >= FirstBookworm && !Has("bcm2711-rpi-4-b.dtb"));
 
     private InvalidDataException Unknown(DateOnly date, string reason) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{Folder} has a Raspberry Pi OS of {date:yyyy-MM-dd} that is not understood: {reason}."));

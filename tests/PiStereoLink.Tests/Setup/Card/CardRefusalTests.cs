@@ -89,6 +89,21 @@ public class CardRefusalTests
         card["issue.txt"] = $"Raspberry Pi reference {date}\n";
         card["config.txt"] = config + "\n";
         card["cmdline.txt"] = MadeUpCard.CommandLine + words + "\n";
+        card["bcm2711-rpi-4-b.dtb"] = "of every generation since Buster";
+        Assert.Equal(new CardImage(release, DateOnly.Parse(date, null), format), new BootPartition(card.Folder).Recognise());
+    }
+
+    [Theory]
+    [InlineData("2024-07-04", "bcm2711-rpi-4-b.dtb", "Bullseye", FirstBootFormat.UserConf)]
+    [InlineData("2024-07-04", "bcm2712-rpi-5-b.dtb", "Bookworm", FirstBootFormat.FirstRun)]
+    [InlineData("2024-07-04", "initramfs8", "Bookworm", FirstBootFormat.FirstRun)]
+    [InlineData("2024-07-04", "none", "Bookworm", FirstBootFormat.FirstRun)]
+    [InlineData("2023-05-03", "none", "Bullseye", FirstBootFormat.UserConf)]
+    public void Where_config_txt_was_written_anew_the_boards_files_tell_and_without_them_the_date(string date, string file, string release, FirstBootFormat format)
+    {
+        using var card = MadeUpCard.Bullseye;
+        card["issue.txt"] = $"Raspberry Pi reference {date}\n";
+        card[file] = "";
         Assert.Equal(new CardImage(release, DateOnly.Parse(date, null), format), new BootPartition(card.Folder).Recognise());
     }
 
