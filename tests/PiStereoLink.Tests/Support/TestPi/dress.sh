@@ -16,7 +16,6 @@ VERSION_ID="$number"
 VERSION="$number ($PI_GENERATION)"
 VERSION_CODENAME=$PI_GENERATION
 ID=debian
-HOME_URL="https://www.debian.org/"
 END
 echo 'Raspberry Pi reference 2024-11-19' >"$root/etc/rpi-issue"
 rm -f "$root/etc/hostname" "$root/etc/hosts"
