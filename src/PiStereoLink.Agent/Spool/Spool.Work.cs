@@ -55,20 +55,20 @@ public sealed partial class Spool
         news();
     }
 
-    /// <summary>The disk works again. What it kept after all is no loss; what went on without its file needs none.</summary>
+    /// <summary>
+    /// The disk works again. What it kept after all is no loss; what went on without its file needs none, unless it came back to be
+    /// stored: that file is the one just written, or soon will be.
+    /// </summary>
     private void SettleDoubtful()
     {
-        foreach (var (name, dropped) in doubtful)
-            if (!folder.Has(name))
-                continue;
-            else if (dropped is { } reason)
+        foreach (var (name, dropped) in doubtful.Where(one => folder.Has(one.Name) && !index.IsExpected(one.Name)))
+            if (dropped is not { } reason)
+                Try(() => folder.Delete(name));
+            else if (Try(() => bytes += folder.Size(name)))
             {
                 index.Found(name);
-                bytes += folder.Size(name);
                 tally.TakeBackDropped(reason);
             }
-            else
-                Try(() => folder.Delete(name));
         doubtful.Clear();
     }
 
