@@ -30,8 +30,9 @@ internal sealed partial class FramePort(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        var stopped = base.StopAsync(cancellationToken);      // tells who accepts before the port closes under it, which would be a failure otherwise
         entrances.ForEach(static entrance => entrance.Dispose());
-        await base.StopAsync(cancellationToken);
+        await stopped;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
