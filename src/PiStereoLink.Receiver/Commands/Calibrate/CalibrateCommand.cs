@@ -48,6 +48,7 @@ internal sealed class CalibrateCommand : Command
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Cancelled; nothing was written.");
+            ProcessEnd.Now(1);
         }
         catch (OpenCVException e)
         {
