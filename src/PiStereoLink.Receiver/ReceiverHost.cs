@@ -38,7 +38,7 @@ public static class ReceiverHost
         InlineCompletions.TurnOn();
         AddLog(builder.Logging, logLevel);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddCameras();
+        builder.Services.AddCameras(settings.Limits.KeptMegabytes);
         builder.Services.AddStore(settings.Store, settings.Limits.NodeMegabytes);
         builder.Services.AddLink(link);
         builder.Services.AddTrust(trust);

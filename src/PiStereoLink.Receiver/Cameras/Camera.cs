@@ -5,7 +5,7 @@ using PiStereoLink.Protocol;
 namespace PiStereoLink.Receiver.Cameras;
 
 /// <summary>One camera as the receiver knows it: its frames, and what there is to say about them.</summary>
-public sealed class Camera(CameraName name, TimeProvider time)
+public sealed class Camera(CameraName name, TimeProvider time, KeptPictures? kept = null)
 {
     private readonly ConcurrentDictionary<string, long> dropped = new();
     private readonly ConcurrentDictionary<string, long> nacked = new();
@@ -113,7 +113,7 @@ public sealed class Camera(CameraName name, TimeProvider time)
         ByteRate.Add(frame.Bytes.Length);
         if (frame.Stamp is not null)
             LatencyMilliseconds.Add((time.GetUtcNow().UtcDateTime - frame.CapturedAt).TotalMilliseconds);
-        Ring.Publish(frame);
+        Ring.Publish(frame, IsEncrypted || IsLocal ? null : kept);
     }
 
     private static void Add(ConcurrentDictionary<string, long> counts, string reason, long count) =>

@@ -9,7 +9,7 @@ namespace PiStereoLink.Receiver.Cameras;
 /// The cameras that have been heard of since the start, by name. On the plain port a name is what a peer says: of such cameras that
 /// have gone again only the last are remembered, so that nobody fills the memory with names that he makes up.
 /// </summary>
-public sealed class CameraDirectory(TimeProvider time)
+public sealed class CameraDirectory(TimeProvider time, KeptPictures? kept = null)
 {
     /// <summary>So many cameras that came unencrypted and have gone are remembered.</summary>
     public const int MostGone = 128;
@@ -64,7 +64,7 @@ public sealed class CameraDirectory(TimeProvider time)
         }
     }
 
-    private Camera Named(CameraName name) => cameras.GetOrAdd(name, static (name, time) => new Camera(name, time), time);
+    private Camera Named(CameraName name) => cameras.GetOrAdd(name, static (name, made) => new Camera(name, made.time, made.kept), (time, kept));
 
     private Camera Lasting(Camera camera)
     {

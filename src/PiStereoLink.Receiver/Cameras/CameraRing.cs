@@ -5,7 +5,7 @@ namespace PiStereoLink.Receiver.Cameras;
 /// <summary>
 /// The last frames of one camera: 8, none older than 2 s but the newest, which stays. Every reader keeps its own place, so a slow
 /// one loses frames and holds up nobody. While nobody reads it keeps the newest alone: a thousand cameras that nobody watches must
-/// not hold eight thousand pictures.
+/// not hold eight thousand pictures. Of a camera whose pictures are counted it keeps even that one only while there is room for it.
 /// </summary>
 public sealed class CameraRing(TimeProvider time)
 {
@@ -16,7 +16,7 @@ public sealed class CameraRing(TimeProvider time)
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly (Frame Frame, long Arrived)[] slots = new (Frame, long)[Capacity];
+    private readonly (Frame Frame, long Arrived, KeptPictures? Counted)[] slots = new (Frame, long, KeptPictures?)[Capacity];
     private long next;        // place of the frame to come; frames stand at next - Capacity .. next - 1
     private long oldest;      // place of the oldest frame kept
     private TaskCompletionSource? arrival;
@@ -49,7 +49,9 @@ public sealed class CameraRing(TimeProvider time)
     }
 
     /// <summary>Adds the newest frame, which the ring owns from here on.</summary>
-    public void Publish(Frame frame)
+    /// <param name="frame">It.</param>
+    /// <param name="counted">Where it is counted if nobody reads; null where it is kept in any case.</param>
+    public void Publish(Frame frame, KeptPictures? counted = null)
     {
         TaskCompletionSource? waiting;
         lock (gate)
@@ -60,8 +62,15 @@ public sealed class CameraRing(TimeProvider time)
                 DropOldest();
             while (oldest < next && time.GetElapsedTime(slots[oldest % Capacity].Arrived, now) > MaxAge)
                 DropOldest();
-            slots[next % Capacity] = (frame, now);
+            if (kept > 1)
+                counted = null;
+            slots[next % Capacity] = (frame, now, counted);
             Volatile.Write(ref next, next + 1);
+            if (counted?.TryKeep(frame.Bytes.Length) == false)
+            {
+                slots[oldest % Capacity].Counted = null;
+                DropOldest();
+            }
             (waiting, arrival) = (arrival, null);
             if (waiting is not null)
                 readAt = now;       // whoever waited reads, however long it takes to wake up
@@ -106,6 +115,7 @@ public sealed class CameraRing(TimeProvider time)
     private void DropOldest()
     {
         ref var slot = ref slots[oldest++ % Capacity];
+        slot.Counted?.GiveUp(slot.Frame.Bytes.Length);
         slot.Frame.Dispose();
         slot = default;
     }

@@ -27,6 +27,9 @@ public sealed class FrameLimits
     /// <summary>While that memory is short: how long a large frame under way may stand still.</summary>
     public TimeSpan StallWhenFull { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Memory of the newest pictures of unencrypted cameras that nobody looks at, in MB: each keeps one, while there is room for it.</summary>
+    public int KeptMegabytes { get; set; } = 256;
+
     /// <summary>What the files of one node may take of the store, in MB; 0 is no limit. Off unless asked for: a timelapse must not end at a number that nobody has set.</summary>
     public int NodeMegabytes { get; set; }
 
@@ -36,7 +39,7 @@ public sealed class FrameLimits
         foreach (var (name, value) in new[]
         {
             (nameof(MaxConnections), (double)MaxConnections), (nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress), (nameof(MinBytesPerSecond), MinBytesPerSecond),
-            (nameof(FrameMegabytes), FrameMegabytes), (nameof(FirstFrame), FirstFrame.TotalSeconds), (nameof(BodyTime), BodyTime.TotalSeconds),
+            (nameof(FrameMegabytes), FrameMegabytes), (nameof(KeptMegabytes), KeptMegabytes), (nameof(FirstFrame), FirstFrame.TotalSeconds), (nameof(BodyTime), BodyTime.TotalSeconds),
             (nameof(MemoryWait), MemoryWait.TotalSeconds), (nameof(StallWhenFull), StallWhenFull.TotalSeconds),
         })
             if (value <= 0)

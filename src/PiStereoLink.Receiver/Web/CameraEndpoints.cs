@@ -42,7 +42,10 @@ public static class CameraEndpoints
         long place = 0;
         if (!found.Ring.TryTakeNewest(ref place, out var newest))
         {
-            await Results.Problem($"Camera {found.Name} has sent no picture yet.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            var why = found.Frames == 0
+                ? $"Camera {found.Name} has sent no picture yet."
+                : $"The newest picture of {found.Name} was not kept: those that nobody looks at take more than the limit KeptMegabytes (--kept-memory). Ask again, and its next one is.";
+            await Results.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
             return;
         }
         using var frame = newest;

@@ -34,6 +34,39 @@ public class CameraRingTests
     }
 
     [Fact]
+    public void What_is_counted_is_given_up_with_the_picture_and_when_somebody_reads()
+    {
+        var (ring, kept) = (new CameraRing(clock), new KeptPictures(limit: 1_000_000));
+        ring.Publish(Frames.At(0), kept);
+        var size = kept.Used;
+        Assert.Equal(ring.KeptBytes, size);
+        ring.Publish(Frames.At(1), kept);
+        Assert.Equal(size, kept.Used);
+        long place = 0;
+        Assert.True(ring.TryTakeNewest(ref place, out var frame));
+        frame.Dispose();
+        for (var i = 2; i < 20; i++)
+            ring.Publish(Frames.At(i), kept);
+        Assert.Equal(0, kept.Used);
+        clock.Advance(CameraRing.MaxAge * 2);
+        ring.Publish(Frames.At(20), kept);
+        Assert.Equal(size, kept.Used);
+        ring.Clear();
+        Assert.Equal(0, kept.Used);
+    }
+
+    [Fact]
+    public void Without_room_the_newest_is_not_kept_and_the_reader_waits_for_the_next()
+    {
+        var ring = new CameraRing(clock);
+        ring.Publish(Frames.At(0), new KeptPictures(limit: 1));
+        Assert.Equal(0, ring.KeptBytes);
+        long place = 0;
+        Assert.False(ring.TryTakeNewest(ref place, out _));
+        Assert.False(ring.WaitAsync(place, TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
     public void A_slow_reader_loses_the_oldest_and_the_ring_gives_them_back()
     {
         var ring = Filled(20, out var published);

@@ -124,6 +124,36 @@ public class HostilePeersTests
     }
 
     [Fact]
+    public async Task Pictures_that_nobody_looks_at_are_kept_while_there_is_room_and_of_who_is_looked_at_in_any_case()
+    {
+        await using var receiver = await StartAsync(new FrameLimits { KeptMegabytes = 1 });
+        var large = Pictures.Skeleton(entropyBytes: 700_000);
+        using var first = await receiver.ConnectAsync("127.0.0.2");
+        using var second = await receiver.ConnectAsync("127.0.0.3");
+        // A camera's new picture takes the place of its last one: twice 0.7 MB is not 1.4 MB of one camera, but of two it is.
+        await ShownAsync(first, "legacy-127-0-0-2", 1);
+        await ShownAsync(first, "legacy-127-0-0-2", 2);
+        await ShownAsync(second, "legacy-127-0-0-3", 1);
+        using var kept = await SnapshotAsync("legacy-127-0-0-2");
+        Assert.Equal(large, await kept.Content.ReadAsByteArrayAsync(Token));
+        using var dropped = await SnapshotAsync("legacy-127-0-0-3");
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, dropped.StatusCode);
+        Assert.Contains("was not kept", await dropped.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        // It has been asked for now.
+        await ShownAsync(second, "legacy-127-0-0-3", 2);
+        using var asked = await SnapshotAsync("legacy-127-0-0-3");
+        Assert.Equal(large, await asked.Content.ReadAsByteArrayAsync(Token));
+
+        Task<HttpResponseMessage> SnapshotAsync(string node) => receiver.Web.GetAsync($"/cameras/{node}/0/snapshot.jpg", Token);
+
+        async Task ShownAsync(Socket from, string node, int frames)
+        {
+            await from.SendAsync(Pieces.Framed(large), Token);
+            await Until.TrueAsync(async () => await FramesAsync(receiver, $"{node}/0") == frames);
+        }
+    }
+
+    [Fact]
     public async Task Stalled_peers_beside_good_streams_cost_those_no_frame()
     {
         await using var receiver = await RunningReceiver.StartAsync();
