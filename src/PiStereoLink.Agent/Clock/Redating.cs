@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Agent;
@@ -11,8 +10,6 @@ namespace PiStereoLink.Agent;
 /// <param name="run">This run of the agent.</param>
 public sealed class Redating(ReceiverClock receiver, uint run)
 {
-    private const int SoiBytes = 2, MarkerBytes = 2;
-
     public ReceiverClock Receiver => receiver;
 
     /// <summary>Whether this frame is brought to the receiver's clock as soon as that is known, unless it has been sent.</summary>
@@ -28,11 +25,6 @@ public sealed class Redating(ReceiverClock receiver, uint run)
         var now = stamp with { Clock = state };
         var buffer = FrameBuffer.Rent(picture.Length);
         buffer.Append(picture);
-        dated = new Frame(now.Camera, now.Identity, now.CapturedAt, now, StampWriter.Write(buffer, now, StampIn(picture)));
+        dated = new Frame(now.Camera, now.Identity, now.CapturedAt, now, StampWriter.Write(buffer, now, OwnStamp.In(picture)));
         return true;
-    }
-
-    /// <summary>Our own stamp stands directly behind SOI.</summary>
-    private static (int Start, int End) StampIn(ReadOnlySpan<byte> picture) =>
-        (SoiBytes, SoiBytes + MarkerBytes + BinaryPrimitives.ReadUInt16BigEndian(picture[(SoiBytes + MarkerBytes)..]));
-}
+    }}

@@ -14,11 +14,13 @@ public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<Sta
     private readonly Lazy<PinnedReceiver?> pinned = new(() => options.Value.Pairing is { } pairing ? PinnedReceiver.Of(pairing, state.Value.Path) : null);
 
     /// <exception cref="StateException">The spool cannot be used.</exception>
-    public Link For(CameraName camera)
+    public Link For(CameraName camera) => For(camera, spooledAs: camera);
+
+    private Link For(CameraName camera, CameraName spooledAs)
     {
         var settings = options.Value;
         var to = settings.Receiver ?? throw new InvalidOperationException("The options were not validated.");
-        return new Link(camera, to, settings.PeerKind, known.Value, SpoolFor(camera), settings.SpoolMode, tally, time, logger, redating.Value, pinned.Value);
+        return new Link(camera, to, settings.PeerKind, known.Value, SpoolFor(camera, spooledAs), settings.SpoolMode, tally, time, logger, redating.Value, pinned.Value);
     }
 
     /// <summary>One that this Pi is paired with is ours, so it acknowledges.</summary>
@@ -32,7 +34,7 @@ public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<Sta
 
     /// <summary>
     /// Links for what lies in the spool under names that no camera has now, after another <c>--node</c> or fewer cameras. Nothing new comes
-    /// to them: they end when all is sent.
+    /// to them: they end when all is sent. A receiver that this Pi is paired with takes its frames under the paired name alone.
     /// </summary>
     public IReadOnlyList<Link> ForLeftBehind(IEnumerable<CameraName> cameras)
     {
@@ -43,17 +45,18 @@ public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<Sta
             .Where(name => name != default).Except(cameras).ToArray();
         return Array.ConvertAll(left, name =>
         {
-            Log.LeftBehind(logger, name);
-            var link = For(name);
+            var now = options.Value.Pairing is { } pairing ? new CameraName(pairing.Node, name.Camera) : name;
+            Log.LeftBehind(logger, name, now);
+            var link = For(now, spooledAs: name);
             link.Frames.TryComplete();
             return link;
         });
     }
 
     /// <summary>A camera's frames on disk. What lies there from before is sent also where nothing new goes to disk.</summary>
-    private Spool? SpoolFor(CameraName camera)
+    private Spool? SpoolFor(CameraName camera, CameraName spooledAs)
     {
-        var path = Path.Combine(state.Value.Path, "spool", camera.Node, camera.Camera);
+        var path = Path.Combine(state.Value.Path, "spool", spooledAs.Node, spooledAs.Camera);
         if (options.Value.SpoolMode == SpoolMode.Off && !Directory.Exists(path))
             return null;
         try
@@ -68,8 +71,8 @@ public sealed partial class LinkFactory(IOptions<AgentOptions> options, Lazy<Sta
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Frames of {Camera} wait in the spool, and no camera has this name now. They are sent under it.")]
-        public static partial void LeftBehind(ILogger logger, CameraName camera);
+        [LoggerMessage(1, LogLevel.Information, "Frames of {Camera} wait in the spool, and no camera has this name now. They are sent as {Now}.")]
+        public static partial void LeftBehind(ILogger logger, CameraName camera, CameraName now);
     }
 }
 

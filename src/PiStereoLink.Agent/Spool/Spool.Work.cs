@@ -99,6 +99,9 @@ public sealed partial class Spool
             {
                 var buffer = FrameBuffer.Rent(read!.Length);
                 buffer.Append(read);
+                // Stored when this camera had another name, before a pairing gave it this one.
+                if (stamp.Camera != camera)
+                    buffer = StampWriter.Write(buffer, stamp = stamp with { Camera = camera }, OwnStamp.In(read));
                 frame = new Frame(camera, stamp.Identity, stamp.CapturedAt, stamp, buffer);
             }
             loaded.Enqueue(frame);

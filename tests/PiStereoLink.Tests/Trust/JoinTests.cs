@@ -102,6 +102,32 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Frames_that_waited_under_another_name_are_sent_under_the_paired_one()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var nowhere = closed.LocalEndpoint.ToString()!;
+        closed.Stop();
+        long waiting;
+        await using (var agent = AgentProcess.Start(folder.SearchPath, ["run", "--camera", "0", "--state", folder.State, "--node", "shed", "--to", nowhere, "--spool", "always", "--drain", "0"]))
+        {
+            var spool = Path.Combine(folder.State, "spool", "shed", "0");
+            await Until.TrueAsync(() => Task.FromResult(Directory.Exists(spool) && Directory.GetFiles(spool, "*.jpg").Length >= 5));
+            waiting = (await agent.StopsAsync()).Spooled;
+        }
+
+        Assert.Equal(0, (await JoinAsync(await InviteAsync())).ExitCode);
+        await using var paired = Run();
+        await paired.SaysAsync("Frames of shed/0 wait in the spool, and no camera has this name now. They are sent as garden/0.");
+        await Until.TrueAsync(() => Task.FromResult(Stored().Length >= waiting + 5));
+        var tally = await paired.StopsAsync();
+        Assert.Equal((waiting, waiting + tally.Captured), (tally.SpooledAtStart, tally.Acked));
+        Assert.Equal(tally.Acked, Stored().Length);
+        Assert.All(Stored(), file => Assert.Contains($"{Path.DirectorySeparatorChar}garden{Path.DirectorySeparatorChar}", file, StringComparison.Ordinal));
+        Assert.All(Stored(), file => Assert.True(StampReader.TryRead(File.ReadAllBytes(file), out var stamp) && stamp.Camera.ToString() == "garden/0"));
+    }
+
+    [Fact]
     public async Task A_Pi_tells_its_secret_to_the_tokens_receiver_only()
     {
         await using var other = await PairingReceiver.StartAsync();
