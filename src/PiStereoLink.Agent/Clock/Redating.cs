@@ -27,4 +27,5 @@ public sealed class Redating(ReceiverClock receiver, uint run)
         buffer.Append(picture);
         dated = new Frame(now.Camera, now.Identity, now.CapturedAt, now, StampWriter.Write(buffer, now, OwnStamp.In(picture)));
         return true;
-    }}
+    }
+}
