@@ -41,10 +41,11 @@ public class CameraTests
             "Install one with `sudo apt install rpicam-apps`, or use --camera sim:left to try without a camera.", agent.Said);
     }
 
+    /// <summary>By whom a camera is used is told too where a program is seen that looks like it: that of a test beside this one.</summary>
     [Theory]
-    [InlineData("ERROR: *** failed to acquire camera /base/soc/i2c0mux/i2c@1/imx219@10 ***", 255, "Another program is using the camera.")]
-    [InlineData("ERROR Camera camera.cpp:668 Pipeline handler in use by another process", 255, "Another program is using the camera.")]
-    [InlineData("mmal: mmal_vc_component_enable: failed to enable component: ENOSPC", 70, "Another program is using the camera.")]
+    [InlineData("ERROR: *** failed to acquire camera /base/soc/i2c0mux/i2c@1/imx219@10 ***", 255, "Another program is using the camera")]
+    [InlineData("ERROR Camera camera.cpp:668 Pipeline handler in use by another process", 255, "Another program is using the camera")]
+    [InlineData("mmal: mmal_vc_component_enable: failed to enable component: ENOSPC", 70, "Another program is using the camera")]
     [InlineData("ERROR: *** no cameras available ***", 255, "No camera was found.")]
     [InlineData("ERROR: *** unrecognised option '--flush' ***", 255, "rpicam-vid has no --flush: this version of it does not know the option.")]
     [InlineData("ERROR: the system appears to be configured for the legacy camera stack", 255, "This Pi is set up for the legacy camera stack.")]

@@ -254,7 +254,7 @@ public class CaptureTests
     }
 
     [Theory]
-    [InlineData("echo 'ERROR: *** failed to acquire camera /base/imx219@10 ***' >&2; exit 255", "Another program is using the camera.")]
+    [InlineData("echo 'ERROR: *** failed to acquire camera /base/imx219@10 ***' >&2; exit 255", "Another program is using the camera")]
     [InlineData("echo 'ERROR: *** no cameras available ***' >&2; exit 255", "No camera was found.")]
     [InlineData("echo \"ERROR: *** unrecognised option '--hdr' ***\" >&2; exit 255", "rpicam-still has no --hdr: this version of it does not know the option.")]
     [InlineData("echo \"ERROR: *** unrecognised option '--mode' ***\" >&2; exit 255", "rpicam-still has no --sensor-mode: this version of it does not know the option.")]

@@ -23,7 +23,7 @@ public class SimulatedRigTests
     }
 
     [Theory]
-    [InlineData("busy", "Another program is using the camera.")]
+    [InlineData("busy", "Another program is using the camera")]
     [InlineData("no-camera", "No camera was found.")]
     [InlineData("exit:9:3", "PiStereoLink.SimulatedCamera ended by itself.")]
     public async Task A_fault_is_told_in_plain_words(string fault, string sentence)

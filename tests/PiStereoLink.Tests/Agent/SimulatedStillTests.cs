@@ -74,7 +74,7 @@ public class SimulatedStillTests
     }
 
     [Theory]
-    [InlineData("busy", "Another program is using the camera.")]
+    [InlineData("busy", "Another program is using the camera")]
     [InlineData("no-camera", "No camera was found.")]
     public async Task A_fault_is_one_sentence(string fault, string sentence)
     {
