@@ -62,15 +62,12 @@ public sealed class CameraRing(TimeProvider time)
                 DropOldest();
             while (oldest < next && time.GetElapsedTime(slots[oldest % Capacity].Arrived, now) > MaxAge)
                 DropOldest();
-            if (kept > 1)
-                counted = null;
-            slots[next % Capacity] = (frame, now, counted);
+            var counting = kept == 1 ? counted : null;
+            var hasRoom = counting?.TryKeep(frame.Bytes.Length) != false;
+            slots[next % Capacity] = (frame, now, hasRoom ? counting : null);
             Volatile.Write(ref next, next + 1);
-            if (counted?.TryKeep(frame.Bytes.Length) == false)
-            {
-                slots[oldest % Capacity].Counted = null;
+            if (!hasRoom)
                 DropOldest();
-            }
             (waiting, arrival) = (arrival, null);
             if (waiting is not null)
                 readAt = now;       // whoever waited reads, however long it takes to wake up

@@ -44,7 +44,7 @@ public static class CameraEndpoints
         {
             var why = found.Frames == 0
                 ? $"Camera {found.Name} has sent no picture yet."
-                : $"The newest picture of {found.Name} was not kept: those that nobody looks at take more than the limit KeptMegabytes (--kept-memory). Ask again, and its next one is.";
+                : $"The newest picture of {found.Name} was not kept: those that nobody looks at take more than the limit KeptMegabytes (--kept-memory). Give them more, or look at its stream: what comes while somebody looks is kept.";
             await Results.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
             return;
         }
