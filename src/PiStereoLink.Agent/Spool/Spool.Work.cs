@@ -38,6 +38,8 @@ public sealed partial class Spool
                 tally.CountDropped(reason);
             return;
         }
+        if (told)
+            Try(folder.ClearParts);     // the disk that failed did not delete them either
         told = false;
         SettleDoubtful();
         bytes += size;

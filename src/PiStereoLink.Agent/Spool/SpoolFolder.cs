@@ -22,14 +22,20 @@ public sealed class SpoolFolder(string path)
     public IReadOnlyList<(SpoolName Name, long Bytes)> Open()
     {
         DurableFolder.Create(path);
-        foreach (var part in Directory.GetFiles(path, ".*.part"))
-            File.Delete(part);
+        ClearParts();
         var frames = new List<(SpoolName, long)>();
         foreach (var file in new DirectoryInfo(path).EnumerateFiles("*" + SpoolName.Extension))
             if (SpoolName.TryParse(file.Name, out var name))
                 frames.Add((name, file.Length));
         frames.Sort();
         return frames;
+    }
+
+    /// <summary>Deletes what writes that were cut off left, when none is under way.</summary>
+    public void ClearParts()
+    {
+        foreach (var part in Directory.GetFiles(path, ".*.part"))
+            File.Delete(part);
     }
 
     /// <summary>Whether a frame's file is there.</summary>

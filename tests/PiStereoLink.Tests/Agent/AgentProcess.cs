@@ -100,6 +100,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         }
         process.Kill(entireProcessTree: true);
         process.Dispose();
+        TestContext.Current.TestOutputHelper?.WriteLine(Said);      // shown when the test failed
     }
 
     private async Task ReadErrorsAsync()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using PiStereoLink.Protocol;
@@ -9,6 +10,8 @@ namespace PiStereoLink.Tests.Agent;
 internal sealed class RecipeReceiver : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly ConcurrentBag<Socket> Held = [];
 
     private readonly TcpListener listener;
 
@@ -21,11 +24,17 @@ internal sealed class RecipeReceiver : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>A port that nobody listens at.</summary>
+    /// <summary>
+    /// A port that nobody listens at, and that no other test is given: it stays bound until the tests end. Who wants to listen there
+    /// later sets <see cref="SocketOptionName.ReuseAddress"/>.
+    /// </summary>
     public static int FreePort()
     {
-        using var once = new RecipeReceiver();
-        return once.Port;
+        var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        held.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Held.Add(held);
+        return ((IPEndPoint)held.LocalEndPoint!).Port;
     }
 
     public async Task<RecipeStream> AcceptAsync()

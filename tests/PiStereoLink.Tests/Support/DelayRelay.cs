@@ -18,6 +18,7 @@ internal sealed class DelayRelay : IAsyncDisposable
     {
         (this.to, this.there, this.back) = (to, there, back);
         listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Start();
         accepting = AcceptAsync();
     }
