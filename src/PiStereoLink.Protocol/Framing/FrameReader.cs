@@ -63,7 +63,7 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
     /// <summary>True from the first byte of a length to the last of its picture.</summary>
     public bool IsInFrame => headLength > 0;
 
-    /// <summary>Bytes of memory that the frame under way holds; it grows with the bytes received, never with the length declared.</summary>
+    /// <summary>Bytes of memory that the frame under way holds; up to half a megabyte it grows with the bytes received, not with the length declared.</summary>
     public int HeldBytes => length == 0 ? 0 : filling.Capacity;
 
     /// <summary>Bytes still missing of the picture under way; 0 between frames.</summary>
@@ -71,9 +71,9 @@ public sealed class FrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameB
 
     /// <summary>
     /// What the picture under way takes more with its next bytes, or with <see cref="Free"/>: 0 while its memory is not full, then as much
-    /// again. A large one takes three times as much, since each step leaves an array behind.
+    /// again. A large one takes the rest at once: steps would leave arrays behind that together are as large as it.
     /// </summary>
-    public int GrowthBytes => Missing == 0 || filling.Room > 0 ? 0 : Math.Min(Missing, filling.Length < FrameArrays.LargeBytes / 2 ? filling.Length : 3 * filling.Length);
+    public int GrowthBytes => Missing == 0 || filling.Room > 0 ? 0 : Math.Min(Missing, filling.Length < FrameArrays.LargeBytes / 2 ? filling.Length : Missing);
 
     /// <summary>
     /// Room for the bytes still missing of the picture under way and the next one's head, or for some of them; empty between frames.
