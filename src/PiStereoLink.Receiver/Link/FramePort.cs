@@ -128,6 +128,8 @@ internal sealed partial class FramePort(
         }
         finally
         {
+            // Nor may the thread that waits for all sockets go on with what waits for this end.
+            await Task.Yield();
             connections.Remove(open);
             open.Dispose();
         }

@@ -70,6 +70,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
             watching = false;
             return;
         }
+        connection.Hurry();         // what it takes counts at the next look
         if (!watching)
             (watching, watchedSince, watchedReceived) = (true, time.GetTimestamp(), received);
         if (budget.IsOver && Intake.HeldBytes > FrameBudget.Allowance && time.GetElapsedTime(lastReceivedAt) > limits.StallWhenFull)

@@ -43,6 +43,11 @@ public abstract class PeerConnection : IDisposable
     /// <exception cref="IOException">The connection is gone.</exception>
     public abstract ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken);
 
+    /// <summary>Lets a read that waits for many bytes take those that are there. Any thread.</summary>
+    public virtual void Hurry()
+    {
+    }
+
     /// <summary>
     /// Call this before lines are written. While some wait to be taken by the peer, TCP sends no keepalive: it repeats them for a quarter of
     /// an hour. A peer that gets lines gets one every 10 s at the latest, so with this limit it is given up as early as a silent one.
@@ -57,7 +62,10 @@ public abstract class PeerConnection : IDisposable
     public void Abort(string why)
     {
         if (Interlocked.CompareExchange(ref abortedBecause, why, null) is null)
+        {
             Socket.Close(timeout: 0);
+            Closed();
+        }
     }
 
     /// <summary>Closes in order: what has been written is delivered.</summary>
@@ -66,7 +74,13 @@ public abstract class PeerConnection : IDisposable
         if (AbortedBecause is null && Socket.Connected)
             Shutdown();
         Stream.Dispose();
+        Closed();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The socket has been closed here, not by the peer.</summary>
+    protected virtual void Closed()
+    {
     }
 
     private void Shutdown()

@@ -12,26 +12,38 @@ public sealed class SocketConnection : PeerConnection
     /// </summary>
     private const int DirectBytes = 128 * 1024;
 
+    /// <summary>Of a picture under way the rest is waited for, or so much of it: over Wi-Fi it comes in some hundred pieces.</summary>
+    private const int WorthBytes = 256 * 1024;
+
     /// <summary>A peer that sends faster than it is read lets others have their turn after so many reads.</summary>
     private const int ReadsInTurn = 64;
 
+    private readonly Readiness readiness;
     private int fullReads;     // one after the other: the next may find something at once
 
     public SocketConnection(Socket socket)
-        : base(socket, new NetworkStream(socket, ownsSocket: true)) => socket.Blocking = false;
+        : base(socket, new NetworkStream(socket, ownsSocket: true))
+    {
+        socket.Blocking = false;
+        readiness = Readiness.Of(socket);
+    }
 
     // A read that waits would leave its state to the garbage collector: 600 bytes a frame.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> ReadAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
     {
-        if (fullReads > 0 && fullReads % ReadsInTurn == 0)
-            await Task.Yield();
         try
         {
-            var free = intake.Free;
-            return free.Length >= DirectBytes || free.Length < intake.Missing
-                ? await ReadInPlaceAsync(intake, free[..Math.Min(free.Length, atMost)], cancellationToken)
-                : await ReadBlockAsync(intake, atMost, cancellationToken);
+            var free = intake.Free.Length;
+            var inPlace = free >= DirectBytes || free < intake.Missing;
+            if (inPlace || fullReads % ReadsInTurn == 0)
+                await readiness.WaitAsync(Math.Clamp(Math.Min(free, intake.Missing), 1, WorthBytes), mayBeThere: fullReads > 0, cancellationToken);
+            while (true)
+            {
+                if (Read(intake, atMost, inPlace) is { } came)
+                    return came;
+                await readiness.WaitAsync(bytes: 1, mayBeThere: false, cancellationToken);
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -39,35 +51,22 @@ public sealed class SocketConnection : PeerConnection
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadInPlaceAsync(FrameIntake intake, Memory<byte> free, CancellationToken cancellationToken)
-    {
-        var count = await Socket.ReceiveAsync(free, SocketFlags.None, cancellationToken);
-        intake.Advance(count);
-        Note(count, free.Length);
-        return count > 0;
-    }
+    public override void Hurry() => readiness.Hurry();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadBlockAsync(FrameIntake intake, int atMost, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            // Nothing to read into: this waits until there is something, or the end.
-            if (fullReads == 0)
-                await Socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken);
-            if (ReadBlock(intake, atMost) is { } came)
-                return came;
-        }
-    }
+    protected override void Closed() => readiness.Dispose();
 
     /// <summary>True when bytes came, false at the end of the stream, null when there were none after all.</summary>
-    private bool? ReadBlock(FrameIntake intake, int atMost)
+    private bool? Read(FrameIntake intake, int atMost, bool inPlace)
     {
-        var block = ReadBlocks.Take();
-        var count = Socket.Receive(block.AsSpan(0, atMost), SocketFlags.None, out var error);
-        Note(count, atMost);
-        if (count > 0)
+        var block = inPlace ? null : ReadBlocks.Take();
+        var place = inPlace ? intake.Free.Span : block;
+        place = place[..Math.Min(place.Length, atMost)];
+        readiness.Clear();
+        var count = Socket.Receive(place, SocketFlags.None, out var error);
+        fullReads = count == place.Length ? fullReads + 1 : 0;
+        if (block is null)
+            intake.Advance(count);
+        else if (count > 0)
             intake.Take(block, count);
         else
             ReadBlocks.Give(block);
@@ -78,6 +77,4 @@ public sealed class SocketConnection : PeerConnection
             _ => throw new SocketException((int)error),
         };
     }
-
-    private void Note(int count, int wanted) => fullReads = count == wanted ? fullReads + 1 : 0;
 }

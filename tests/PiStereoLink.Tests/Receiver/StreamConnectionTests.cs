@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using PiStereoLink.Protocol;
 using PiStereoLink.Receiver.Link;
@@ -11,7 +10,7 @@ public class StreamConnectionTests
     [Fact]
     public async Task Frames_come_through_a_stream_whole_and_its_end_is_told()
     {
-        var (near, far) = await PairAsync();
+        var (near, far) = await SocketPair.ConnectAsync();
         using var connection = new StreamConnection(near, new NetworkStream(near, ownsSocket: true));
         using var intake = new FrameIntake(FrameReader.DefaultMaxFrameBytes, TimeProvider.System);
         byte[][] jpegs = [Pictures.Skeleton(entropyBytes: 300_000), Pictures.Skeleton(), Pictures.Skeleton(entropyBytes: 100)];
@@ -30,7 +29,7 @@ public class StreamConnectionTests
     [Fact]
     public async Task Who_waits_on_an_aborted_stream_is_told()
     {
-        var (near, far) = await PairAsync();
+        var (near, far) = await SocketPair.ConnectAsync();
         using var connection = new StreamConnection(near, new NetworkStream(near, ownsSocket: true));
         using var intake = new FrameIntake(FrameReader.DefaultMaxFrameBytes, TimeProvider.System);
         var reading = connection.ReadAsync(intake, 1 << 20, TestContext.Current.CancellationToken).AsTask();
@@ -38,15 +37,5 @@ public class StreamConnectionTests
         await Assert.ThrowsAsync<IOException>(() => reading);
         Assert.Equal("of a test", connection.AbortedBecause);
         far.Dispose();
-    }
-
-    private static async Task<(Socket Near, Socket Far)> PairAsync()
-    {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await far.ConnectAsync(listener.LocalEndPoint!, TestContext.Current.CancellationToken);
-        return (await listener.AcceptAsync(TestContext.Current.CancellationToken), far);
     }
 }
