@@ -100,7 +100,14 @@ internal sealed partial class AgentProcess : IAsyncDisposable
         }
         process.Kill(entireProcessTree: true);
         process.Dispose();
-        TestContext.Current.TestOutputHelper?.WriteLine(Said);      // shown when the test failed
+        try
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Said);      // shown when the test failed
+        }
+        catch (InvalidOperationException)
+        {
+            // It belongs to a fixture, and no test is running.
+        }
     }
 
     private async Task ReadErrorsAsync()
