@@ -69,8 +69,7 @@ internal sealed class DelayRelay : IAsyncDisposable
         var reading = ReadAsync();
         await foreach (var (bytes, readAt) in late.Reader.ReadAllAsync(stop.Token))
         {
-            while (delay - Stopwatch.GetElapsedTime(readAt) is { Ticks: > 0 } left)
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), stop.Token);       // it cuts parts of a millisecond off
+            await AtLeast.PassedAsync(delay, readAt, stop.Token);
             await into.SendAsync(bytes, stop.Token);
         }
         into.Shutdown(SocketShutdown.Send);

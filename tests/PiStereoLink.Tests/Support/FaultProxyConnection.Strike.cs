@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace PiStereoLink.Tests;
@@ -17,10 +18,10 @@ internal sealed partial class FaultProxyConnection
         switch (now.Kind)
         {
             case LinkFaultKind.Stall:
-                await Task.Delay(now.For, ended.Token);
+                await AtLeast.PassedAsync(now.For, Stopwatch.GetTimestamp(), ended.Token);
                 return (true, next?.AfterBytes ?? long.MaxValue);
             case LinkFaultKind.Late:
-                await Task.Delay(now.For, ended.Token);
+                await AtLeast.PassedAsync(now.For, Stopwatch.GetTimestamp(), ended.Token);
                 late = true;
                 client.Close(timeout: 0);
                 await overtaken.WaitAsync(ended.Token);

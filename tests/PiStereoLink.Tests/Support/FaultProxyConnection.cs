@@ -101,8 +101,7 @@ internal sealed partial class FaultProxyConnection(Socket client, LinkFault faul
             (open, untilFault) = await StrikeAsync();
         await foreach (var (bytes, readAt) in underWay.ReadAllAsync(ended.Token))
         {
-            if (delay - TimeProvider.System.GetElapsedTime(readAt) is var left && left > TimeSpan.Zero)
-                await Task.Delay(left, ended.Token);
+            await AtLeast.PassedAsync(delay, readAt, ended.Token);
             for (var at = 0; open && !closed && at < bytes.Length;)
             {
                 if (silent)
