@@ -11,8 +11,8 @@ internal readonly record struct Wandering(double Share)
 {
     private const string Variable = "PISTEREOLINK_SIM_WANDER";
 
-    // In radians for each frame of the grid: a wave of a bit over 20 frames, and one that is no multiple of it.
-    private const double Slow = 0.29, Slower = 0.113;
+    // Every so many frames of the grid the aim is another one, and between them it glides.
+    private const int FramesToTheNextAim = 8;
 
     /// <summary>What the environment asks for, in per cent; what is no such number is an <see cref="ArgumentException"/>.</summary>
     public static Wandering FromEnvironment()
@@ -24,5 +24,25 @@ internal readonly record struct Wandering(double Share)
     }
 
     /// <summary>What is found over what is right, at an instant of the grid.</summary>
-    public double At(long index) => 1 + Share * (Math.Sin(index * Slow) + Math.Sin(index * Slower)) / 2;
+    /// <remarks>
+    /// The same instant always gives the same, and no rhythm of taking pictures meets one in it: with waves, a timelapse in step with
+    /// them does not flicker.
+    /// </remarks>
+    public double At(long index)
+    {
+        var (aim, frame) = Math.DivRem(index, FramesToTheNextAim);
+        var along = (double)frame / FramesToTheNextAim;
+        return 1 + Share * double.Lerp(Aim(aim), Aim(aim + 1), along * along * (3 - 2 * along));
+    }
+
+    /// <summary>From -1 to 1, evenly, and without any relation to its neighbours.</summary>
+    private static double Aim(long index)
+    {
+        // The finalizer of SplitMix64: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+        var bits = unchecked((ulong)index * 0x9E3779B97F4A7C15);
+        bits = unchecked((bits ^ bits >> 30) * 0xBF58476D1CE4E5B9);
+        bits = unchecked((bits ^ bits >> 27) * 0x94D049BB133111EB);
+        bits ^= bits >> 31;
+        return (bits >> 11) * Math.ScaleB(1, -52) - 1;
+    }
 }
