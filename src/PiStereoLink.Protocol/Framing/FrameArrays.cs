@@ -12,13 +12,19 @@ internal static class FrameArrays
     /// <summary>From here on a frame that grows leaves arrays behind that are worth counting.</summary>
     public const int LargeBytes = 1024 * 1024;
 
-    private const int SmallBytes = 32 * 1024, LargestBytes = 64 * 1024 * 1024, KeptOfEachSize = 64;
+    private const int SmallBytes = 16 * 1024, UsualBytes = 128 * 1024, LargestBytes = 64 * 1024 * 1024;
 
-    private static readonly ArrayPool<byte> Pictures = ArrayPool<byte>.Create(LargestBytes, KeptOfEachSize);
+    // A thousand cameras send at once, each a picture of the usual size; of larger ones so many would not fit into the memory.
+    private static readonly ArrayPool<byte> Usual = ArrayPool<byte>.Create(UsualBytes, 1024), Large = ArrayPool<byte>.Create(LargestBytes, 64);
 
     public static byte[] Rent(int bytes) => Of(bytes).Rent(bytes);
 
     public static void Return(byte[] array) => Of(array.Length).Return(array);
 
-    private static ArrayPool<byte> Of(int bytes) => bytes <= SmallBytes ? ArrayPool<byte>.Shared : Pictures;
+    private static ArrayPool<byte> Of(int bytes) => bytes switch
+    {
+        <= SmallBytes => ArrayPool<byte>.Shared,
+        <= UsualBytes => Usual,
+        _ => Large,
+    };
 }

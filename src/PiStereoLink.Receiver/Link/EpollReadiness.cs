@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
 namespace PiStereoLink.Receiver.Link;
@@ -109,7 +110,7 @@ internal sealed class EpollReadiness : Readiness, IValueTaskSource
         lock (gate)
         {
             worthBytes = bytes;
-            socket.SetRawSocketOption(SolSocket, SoRcvLowat, BitConverter.GetBytes(bytes));
+            socket.SetRawSocketOption(SolSocket, SoRcvLowat, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bytes)));
         }
     }
 

@@ -6,10 +6,11 @@ namespace PiStereoLink.Receiver.Link;
 /// </summary>
 internal sealed class FrameBudget(long limit)
 {
-    /// <summary>What a connection holds without being counted: the first array that a frame gets.</summary>
-    public const int Allowance = 32 * 1024;
+    // What a connection holds without being counted: the first array that a frame gets; and what one of a usual size needs, where the peer
+    // has shown that it sends them. A thousand cameras in the middle of a picture each are not short of memory.
+    private const int FirstAllowance = 32 * 1024, UsualAllowance = 128 * 1024;
 
-    /// <summary>What it is read by, at most, before it has sent a frame whole, and while memory is short.</summary>
+    /// <summary>What it is read by, at most, before it has sent a frame whole.</summary>
     private const int SmallRead = 16 * 1024;
 
     private readonly Lock gate = new();
@@ -23,12 +24,15 @@ internal sealed class FrameBudget(long limit)
     public long Used => Volatile.Read(ref used);
 
     /// <summary>How much one read may bring: the more whole frames a peer has shown, the more.</summary>
-    public int ReadBytes(int largestFrame) => IsOver ? SmallRead : (int)Math.Clamp(8L * largestFrame, SmallRead, ReadBlocks.BlockBytes);
+    public static int ReadBytes(int largestFrame) => (int)Math.Clamp(8L * largestFrame, SmallRead, ReadBlocks.BlockBytes);
+
+    /// <summary>What a connection may hold without being counted. An array is less than twice as large as its frame.</summary>
+    public static int Allowance(int largestFrame) => (int)Math.Clamp(2L * largestFrame, FirstAllowance, UsualAllowance);
 
     /// <summary>Counts what a connection holds instead of what it held; returns what is counted for it now.</summary>
-    public long Count(object who, long before, int heldBytes)
+    public long Count(object who, long before, int heldBytes, int largestFrame = 0)
     {
-        var now = Math.Max(0, heldBytes - Allowance);
+        var now = Math.Max(0, heldBytes - Allowance(largestFrame));
         if (now == before)
             return now;
         TaskCompletionSource? waiting = null;

@@ -12,7 +12,7 @@ namespace PiStereoLink.Receiver.Link;
 /// reset its connection (docs/protocol.md, section 1).
 /// </summary>
 internal sealed partial class FrameConnectionHandler(
-    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, FrameBudget budget, PeerNames names, OpenPeers openPeers, TimeProvider time,
+    FramePortOptions options, CameraDirectory cameras, LegacyNames legacyNames, PeerNames names, OpenPeers openPeers, TimeProvider time,
     ILogger<FrameConnectionHandler> logger, FrameStore? store = null)
 {
     private readonly ILogger logger = new BoundedLog(logger, time);
@@ -70,7 +70,7 @@ internal sealed partial class FrameConnectionHandler(
     private async Task ReadFramesAsync(OpenConnection open, Peer peer, CancellationToken stopping)
     {
         var intake = open.Intake;
-        while (await open.ReadAsync(budget.ReadBytes(intake.LargestFrame), stopping))
+        while (await open.ReadAsync(FrameBudget.ReadBytes(intake.LargestFrame), stopping))
         {
             while (intake.TryTake(out var arrived))
                 await TakeAsync(arrived, peer, open.Connection, stopping);

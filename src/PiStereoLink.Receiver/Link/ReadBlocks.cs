@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace PiStereoLink.Receiver.Link;
 
 /// <summary>
@@ -12,9 +10,20 @@ internal static class ReadBlocks
 {
     public const int BlockBytes = 256 * 1024;
 
-    private static readonly ConcurrentStack<byte[]> Idle = new();
+    private static readonly Lock Gate = new();
+    private static readonly Stack<byte[]> Idle = new();     // the last one given back is the one that is still in the cache
 
-    public static byte[] Take() => Idle.TryPop(out var block) ? block : GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true);
+    public static byte[] Take()
+    {
+        lock (Gate)
+            if (Idle.TryPop(out var block))
+                return block;
+        return GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true);
+    }
 
-    public static void Give(byte[] block) => Idle.Push(block);
+    public static void Give(byte[] block)
+    {
+        lock (Gate)
+            Idle.Push(block);
+    }
 }

@@ -124,6 +124,28 @@ public class HostilePeersTests
     }
 
     [Fact]
+    public async Task Peers_in_the_middle_of_a_picture_of_the_usual_size_are_not_what_memory_is_short_of()
+    {
+        await using var receiver = await StartAsync(new FrameLimits { FrameMegabytes = 1, StallWhenFull = TimeSpan.FromSeconds(0.5), FirstFrame = TimeSpan.FromSeconds(4) });
+        var framed = Pieces.Framed(Pictures.Skeleton(entropyBytes: 50_000));
+        var peers = new List<Socket>();
+        for (var i = 0; i < 40; i++)
+        {
+            peers.Add(await receiver.ConnectAsync($"127.0.3.{i + 1}"));
+            await peers[i].SendAsync((byte[])[.. framed, .. framed[..^1000]], Token);
+        }
+        // All of them are looked at each second until this one is dropped.
+        using var silent = await receiver.ConnectAsync("127.0.0.2");
+        await ClosedAsync(silent);
+        for (var i = 0; i < peers.Count; i++)
+        {
+            await peers[i].SendAsync(framed.AsMemory(framed.Length - 1000), Token);
+            await Until.TrueAsync(async () => await FramesAsync(receiver, $"legacy-127-0-3-{i + 1}/0") == 2);
+        }
+        peers.ForEach(peer => peer.Dispose());
+    }
+
+    [Fact]
     public async Task Pictures_that_nobody_looks_at_are_kept_while_there_is_room_and_of_who_is_looked_at_in_any_case()
     {
         await using var receiver = await StartAsync(new FrameLimits { KeptMegabytes = 1 });
