@@ -27,7 +27,7 @@ internal static class Usage
                                      every still: the depth in metres of each pixel of the picture before any flip. The
                                      newest 60 are kept.
         PISTEREOLINK_SIM_SCENE=board what is seen: else room. A board of 9 x 6 inner corners and squares of 40 mm is held before the rig in an
-                                     empty room, still for 0.9 s in each place
+                                     empty room, still for 0.9 s in each place, or for 5 s with board:5
         PISTEREOLINK_SIM_WANDER=10   automatic exposure and white balance stray by up to so many per cent from what is right, and
                                      pictures flicker as those of a real camera do
         PISTEREOLINK_SIM_FAULT=...   one fault, or several with commas between; for stills, frames are stills:

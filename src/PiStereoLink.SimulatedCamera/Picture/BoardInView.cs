@@ -11,10 +11,10 @@ internal sealed class BoardInView : IMover
     private readonly Vector3 centre, across, down, normal;
     private readonly int left, top, right, bottom;
 
-    public BoardInView(Viewpoint view, long wallClockNanoseconds)
+    public BoardInView(Viewpoint view, long wallClockNanoseconds, TimeSpan rests)
     {
         this.view = view;
-        var pose = HeldBoard.At(wallClockNanoseconds, (double)view.Height / view.Width);
+        var pose = HeldBoard.At(wallClockNanoseconds, (double)view.Height / view.Width, rests);
         centre = Viewpoint.InRoom(pose.Centre);
         (across, down) = (Viewpoint.InRoom(pose.Across), Viewpoint.InRoom(pose.Down));
         normal = Vector3.Normalize(Vector3.Cross(down, across));

@@ -55,5 +55,5 @@ internal sealed class Camera
         return depths;
     }
 
-    private IMover MoverAt(long wallClockNanoseconds) => Stage.HasBoard ? new BoardInView(view, wallClockNanoseconds) : new BallInView(view, wallClockNanoseconds);
+    private IMover MoverAt(long wallClockNanoseconds) => Stage.BoardRests is { } rests ? new BoardInView(view, wallClockNanoseconds, rests) : new BallInView(view, wallClockNanoseconds);
 }

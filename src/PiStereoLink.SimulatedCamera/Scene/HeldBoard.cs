@@ -3,7 +3,7 @@ using System.Numerics;
 namespace PiStereoLink.SimulatedCamera.Scene;
 
 /// <summary>
-/// A calibration board of 9 x 6 inner corners and squares of 40 mm that somebody holds before the rig: still for 0.9 s, then moved within
+/// A calibration board of 9 x 6 inner corners and squares of 40 mm that somebody holds before the rig: still for a while, then moved within
 /// 0.3 s to its next place. Where it is depends on the time of capture alone, so both eyes agree, in processes of their own too.
 /// </summary>
 internal static class HeldBoard
@@ -13,7 +13,7 @@ internal static class HeldBoard
     // 10 x 7 squares, and a white border half a square wide.
     public const float HalfWidth = 5.5f * Square, HalfHeight = 4 * Square;
 
-    private const long HoldNanoseconds = 900_000_000, PlaceNanoseconds = 1_200_000_000;
+    private const long MoveNanoseconds = 300_000_000;
 
     // What both eyes of the rig can see, as the tangent: its focal length is 0.8 widths, and a board near the border is hard to find.
     private const float HalfView = 0.5f / 0.8f * 0.97f, Baseline = 0.12f;
@@ -22,14 +22,16 @@ internal static class HeldBoard
 
     /// <param name="wallClockNanoseconds">Since 1970.</param>
     /// <param name="aspect">Height over width of the pictures.</param>
-    public static BoardPose At(long wallClockNanoseconds, double aspect)
+    /// <param name="rests">How long it is still in each place.</param>
+    public static BoardPose At(long wallClockNanoseconds, double aspect, TimeSpan rests)
     {
-        var (place, within) = Math.DivRem(wallClockNanoseconds, PlaceNanoseconds);
+        var restNanoseconds = (long)rests.TotalNanoseconds;
+        var (place, within) = Math.DivRem(wallClockNanoseconds, restNanoseconds + MoveNanoseconds);
         var (from, fromAngles) = Place(place, (float)aspect);
-        if (within <= HoldNanoseconds)
+        if (within <= restNanoseconds)
             return BoardPose.Of(from, fromAngles);
         var (to, toAngles) = Place(place + 1, (float)aspect);
-        var share = (within - HoldNanoseconds) / (float)(PlaceNanoseconds - HoldNanoseconds);
+        var share = (within - restNanoseconds) / (float)MoveNanoseconds;
         share = share * share * (3 - 2 * share);
         return BoardPose.Of(Vector3.Lerp(from, to, share), Vector3.Lerp(fromAngles, toAngles, share));
     }

@@ -110,7 +110,7 @@ public class CameraListTests
                 exit 3 ;;
             esac
             """);
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--camera", "i2c@80000", "--drain", "0");
+        await using var agent = folder.Run(FreePort.Take(), "--camera", "i2c@80000", "--drain", "0");
         Assert.Equal("1", await folder.FileAsync("first"));
         Assert.Equal("0", await folder.FileAsync("second"));
     }
@@ -119,7 +119,7 @@ public class CameraListTests
     public async Task A_camera_that_is_not_there_is_asked_for_again_since_it_may_be_plugged_in()
     {
         using var folder = Listing("cat \"$here/list\"");
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--camera", "imx477", "--drain", "0");
+        await using var agent = folder.Run(FreePort.Take(), "--camera", "imx477", "--drain", "0");
         Assert.Contains("Camera garden/0: --camera imx477 is not there. There is 0 imx708 (", await agent.SaysAsync("Starting it again in 1 s."), StringComparison.Ordinal);
     }
 

@@ -3,6 +3,8 @@ using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Tests.Agent;
 
+/// <summary>The pools of the frames are those of the whole process, so nothing else may run meanwhile.</summary>
+[Collection(nameof(Compat.NativeMemory))]
 public class GarbageTests
 {
     private const int Warm = 50, Measured = 500;

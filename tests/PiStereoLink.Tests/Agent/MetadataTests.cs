@@ -125,7 +125,7 @@ public class MetadataTests
     [Fact]
     public async Task An_object_that_comes_in_two_pieces_is_waited_for()
     {
-        using var program = new MetadataPipe();
+        using var program = new MetadataPipe(TimeSpan.FromSeconds(1));      // so long it is waited for
         program.Write("[\n{\n \"ExposureTime\": 1\n},\n{\n \"Exposu");
         Assert.Equal(1, program.Pairing.For(0)!.Value.ExposureMicroseconds);
         var second = Task.Run(() => program.Pairing.For(1));
@@ -188,10 +188,10 @@ public class MetadataTests
         private readonly AnonymousPipeServerStream program = new(PipeDirection.Out);
         private readonly ProgramPipe pipe;
 
-        public MetadataPipe()
+        public MetadataPipe(TimeSpan? period = null)
         {
             pipe = new ProgramPipe(new AnonymousPipeClientStream(PipeDirection.In, program.ClientSafePipeHandle), CancellationToken.None, usuallyThere: true);
-            Pairing = new MetadataPairing(pipe, FramePeriod, TimeProvider.System);
+            Pairing = new MetadataPairing(pipe, period ?? FramePeriod, TimeProvider.System);
         }
 
         public MetadataPairing Pairing { get; }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using PiStereoLink.Protocol;
@@ -11,8 +10,6 @@ internal sealed class RecipeReceiver : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly ConcurrentBag<Socket> Held = [];
-
     private readonly TcpListener listener;
 
     public RecipeReceiver(int port = 0)
@@ -23,19 +20,6 @@ internal sealed class RecipeReceiver : IDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    /// <summary>
-    /// A port that nobody listens at, and that no other test is given: it stays bound until the tests end. Who wants to listen there
-    /// later sets <see cref="SocketOptionName.ReuseAddress"/>.
-    /// </summary>
-    public static int FreePort()
-    {
-        var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        held.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Held.Add(held);
-        return ((IPEndPoint)held.LocalEndPoint!).Port;
-    }
 
     public async Task<RecipeStream> AcceptAsync()
     {

@@ -54,7 +54,7 @@ public class SendingTests
     {
         using var folder = new CameraFolder();
         folder.EndlessCamera();
-        var port = RecipeReceiver.FreePort();
+        var port = FreePort.Take();
         await using var agent = folder.Run(port, "--drain", "1");
         var said = await agent.SaysAsync("cannot reach");
         Assert.Contains($"Camera garden/0 cannot reach 127.0.0.1:{port}: connection refused. Is the receiver running there? Trying again", said, StringComparison.Ordinal);
@@ -71,8 +71,8 @@ public class SendingTests
     {
         using var folder = new CameraFolder();
         folder.EndlessCamera();
-        var receiver = new RecipeReceiver();
-        var port = receiver.Port;
+        var port = FreePort.Take();
+        var receiver = new RecipeReceiver(port);
         await using var agent = folder.Run(port, "--drain", "0", "--peer", "recipe");
         var before = await receiver.AcceptAsync();
         var last = Stamped.Sequence((await before.ReadAsync(5))[^1]);
@@ -96,10 +96,10 @@ public class SendingTests
         await using var agent = folder.Run(receiver.Port);
         var stream = await receiver.AcceptAsync();
         await stream.ReadAsync(1);
-        var watch = Stopwatch.StartNew();
         stream.Dispose();
         Assert.Contains("the receiver closed the connection", await agent.SaysAsync("lost"), StringComparison.Ordinal);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"it took {watch.Elapsed}");
+        // Without a look at the connection it would show with the next picture, which the stalled camera's next run brings after 10 s.
+        Assert.DoesNotContain("stalled", agent.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class SendingTests
         using var folder = new CameraFolder();
         folder.Picture("picture.jpg", Numbered(1));
         folder.Program("rpicam-vid", "for i in {1..100}; do cat \"$here/picture.jpg\"; done\n" + CameraFolder.Write("taken", "all") + CameraFolder.Forever);
-        var port = RecipeReceiver.FreePort();
+        var port = FreePort.Take();
         await using var agent = folder.Run(port);
         await folder.FileAsync("taken");
         agent.Signal(AgentProcess.SigInt);       // the camera ends and its last pictures are read; then the queue waits for a receiver
@@ -142,7 +142,7 @@ public class SendingTests
         using var folder = new CameraFolder();
         folder.Picture("picture.jpg", Numbered(1));
         folder.Program("rpicam-vid", "for i in {1..20}; do cat \"$here/picture.jpg\"; done\n" + CameraFolder.Write("taken", "all") + CameraFolder.Forever);
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--drain", "0.1");
+        await using var agent = folder.Run(FreePort.Take(), "--drain", "0.1");
         await folder.FileAsync("taken");
         var tally = await agent.StopsAsync();
         Assert.Equal((20, 0, 12, 8), (tally.Captured, tally.Unconfirmed, tally.Dropped["link"], tally.Dropped["drain"]));
@@ -153,7 +153,7 @@ public class SendingTests
     {
         using var folder = new CameraFolder();
         folder.EndlessCamera();
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--drain", "600");
+        await using var agent = folder.Run(FreePort.Take(), "--drain", "600");
         await agent.SaysAsync("cannot reach");
         agent.Signal(AgentProcess.SigInt);
         await agent.SaysAsync("Stopping");

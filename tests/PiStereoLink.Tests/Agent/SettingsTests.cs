@@ -108,9 +108,9 @@ public class SettingsTests
     {
         using var folder = new CameraFolder();
         folder.EndlessCamera();
-        await using var first = folder.Run(RecipeReceiver.FreePort(), "--drain", "0");
+        await using var first = folder.Run(FreePort.Take(), "--drain", "0");
         await first.SaysAsync("Node");
-        await using var second = folder.Run(RecipeReceiver.FreePort());
+        await using var second = folder.Run(FreePort.Take());
         Assert.Equal((1, ""), await second.EndsAsync());
         Assert.Equal($"Another agent is using the state folder {folder.State}. Stop it, or give this one its own with --state DIR.", second.Said);
     }

@@ -3,8 +3,9 @@ namespace PiStereoLink.Tests.Agent;
 /// <summary>The real agent with the simulated camera program, which it runs as it runs a real one.</summary>
 public class SimulatedRigTests
 {
+    /// <summary>So few a second that each waits long enough for its metadata on a busy machine too.</summary>
     private static AgentProcess Run(CameraFolder folder, int port, string fault, params string[] cameras) =>
-        folder.Run(port, [.. cameras.SelectMany(camera => new[] { "--camera", camera }), "--drain", "0"],
+        folder.Run(port, [.. cameras.SelectMany(camera => new[] { "--camera", camera }), "--framerate", "3", "--drain", "0"],
             ("PISTEREOLINK_SIMULATED_CAMERA", Programs.Path("PiStereoLink.SimulatedCamera")), ("PISTEREOLINK_SIM_FAULT", fault));
 
     [Fact]
@@ -15,7 +16,7 @@ public class SimulatedRigTests
         await using var agent = Run(folder, receiver.Port, "", "sim:left", "sim:right");
         using var one = await receiver.AcceptAsync();
         using var other = await receiver.AcceptAsync();
-        var reading = new[] { one.ReadAsync(40), other.ReadAsync(40) };
+        var reading = new[] { one.ReadAsync(10), other.ReadAsync(10) };
         var eyes = (await Task.WhenAll(reading)).Select(eye => eye.ConvertAll(Stamped.Of)).OrderBy(eye => eye[0].Camera.Camera).ToList();
         Assert.Equal(["garden/0", "garden/1"], eyes.Select(eye => eye[0].Camera.ToString()));
         Assert.All(eyes.SelectMany(eye => eye), stamp => Assert.Null(stamp.Clock.ErrorMicroseconds));
@@ -29,7 +30,7 @@ public class SimulatedRigTests
     public async Task A_fault_is_told_in_plain_words(string fault, string sentence)
     {
         using var folder = new CameraFolder();
-        await using var agent = Run(folder, RecipeReceiver.FreePort(), fault, "sim:left");
+        await using var agent = Run(folder, FreePort.Take(), fault, "sim:left");
         Assert.Contains(sentence, await agent.SaysAsync("Starting it again"), StringComparison.Ordinal);
     }
 

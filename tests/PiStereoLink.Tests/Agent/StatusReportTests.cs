@@ -17,7 +17,7 @@ public class StatusReportTests
         using var folder = new CameraFolder();
         folder.EndlessCamera();
         await using var receiver = await RunningReceiver.StartAsync(Path.Combine(folder.Root, "store"));
-        await using var network = new FaultProxy(receiver.FramePort, random => new LinkFault(LinkFaultKind.Reset) { AfterBytes = random.Next(150_000, 300_000) });
+        await using var network = new FaultProxy(receiver.FramePort, random => new LinkFault(LinkFaultKind.Reset) { AfterBytes = random.Next(50_000, 100_000) });
         await using var agent = folder.Run(network.EndPoint.Port, "--spool", spool, "--report", "0.02");
         var path = Path.Combine(folder.State, "status.json");
         await Until.TrueAsync(() => Task.FromResult(File.Exists(path)));
@@ -50,7 +50,7 @@ public class StatusReportTests
     {
         using var folder = new CameraFolder();
         folder.Camera([.. Enumerable.Range(1, 20).Select(number => Pictures.Skeleton(entropyBytes: 100 + number))]);
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--spool", "always", "--report", "0.02", "--drain", "0");
+        await using var agent = folder.Run(FreePort.Take(), "--spool", "always", "--report", "0.02", "--drain", "0");
         var path = Path.Combine(folder.State, "status.json");
         await Until.TrueAsync(() => Task.FromResult(File.Exists(path)));
         await Until.TrueAsync(async () => JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(path, Token), JsonSerializerOptions.Web) is { Captured: 20, Spooled: 20, InFlight: 0, SpoolFilesWritten: 20 });

@@ -40,7 +40,13 @@ public class SeenClockTests
     public async Task A_frame_that_is_done_with_still_tells_the_clock_once_and_stays_unconfirmed()
     {
         using var folder = new CameraFolder();
-        folder.EndlessCamera();
+        // The times of the last 16 frames are remembered: the camera goes on once the first one's is told.
+        folder.Picture("picture.jpg", Pictures.Skeleton(entropyBytes: 2000));
+        folder.Program("rpicam-vid", """
+            for i in 1 2 3 4 5 6 7 8 9; do cat "$here/picture.jpg"; sleep 0.02; done
+            until [ -e "$here/go" ]; do sleep 0.05; done
+            while cat "$here/picture.jpg"; do sleep 0.02; done
+            """);
         using var receiver = new RecipeReceiver();
         await using var agent = folder.Run(receiver.Port);
         var (stream, first) = await AckStream.AcceptAsync(receiver, Hello);
@@ -49,6 +55,7 @@ public class SeenClockTests
         await stream.SayAsync(Seen(first.Identity with { Sequence = 1000 }, aheadBy: 100 * Ahead));
         await stream.SayAsync(Seen(first.Identity, aheadBy: Ahead));
         await stream.SayAsync(Seen(first.Identity, aheadBy: 50 * Ahead));
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "", Token);
 
         Assert.All(before.Prepend(first), frame => Assert.Equal(ClockSource.None, Stamped.Of(frame.Picture).Clock.Source));
         var clock = Stamped.Of((await NextAsync(stream, frame => Stamped.Of(frame.Picture).Clock.Source == ClockSource.Receiver)).Picture).Clock;
@@ -67,7 +74,7 @@ public class SeenClockTests
         using var folder = new CameraFolder();
         folder.Picture("picture.jpg", Pictures.Skeleton(entropyBytes: 1000));
         folder.Program("rpicam-vid", "for i in {1..20}; do cat \"$here/picture.jpg\"; sleep 0.02; done\n" + CameraFolder.Write("taken", "all") + CameraFolder.Forever);
-        var port = RecipeReceiver.FreePort();
+        var port = FreePort.Take();
         await using var agent = folder.Run(port, "--spool", "always");
         await folder.FileAsync("taken");
         await Until.TrueAsync(() => Task.FromResult(SpoolFiles.Waiting(folder).Length == 20));

@@ -48,7 +48,7 @@ public class SharedClockTests
         var store = Path.Combine(folder.Root, "store");
         Backlog(folder, pictures: 30);
         await using var receiver = await RunningReceiver.StartAsync(store);
-        var port = RecipeReceiver.FreePort();
+        var port = FreePort.Take();
         await using var agent = folder.Run(port, "--spool", "always");
         await folder.FileAsync("taken");
         await Until.TrueAsync(() => Task.FromResult(SpoolFiles.Waiting(folder).Length == 30));
@@ -70,7 +70,7 @@ public class SharedClockTests
     {
         using var folder = new CameraFolder();
         Backlog(folder, pictures: 12);
-        var port = RecipeReceiver.FreePort();
+        var port = FreePort.Take();
         List<AskingFrame> before;
         await using (var agent = folder.Run(port, "--spool", "always"))
         {

@@ -7,7 +7,7 @@ public class DemoTests
     [Fact]
     public async Task The_demo_ends_with_its_figures_as_one_JSON_line()
     {
-        var demo = await Tool.RunAsync(Programs.Path("PiStereoLink.Receiver"), "demo", "--seconds", "6", "--json", "--web", "127.0.0.1:0");
+        var demo = await Tool.RunAsync(Programs.Path("PiStereoLink.Receiver"), "demo", "--seconds", "15", "--json", "--web", "127.0.0.1:0");
         Assert.True(demo.ExitCode == 0, demo.Errors);
         var figures = JsonDocument.Parse(demo.Output.Trim().Split('\n')[^1]).RootElement;
         // Loose bounds: how fast it is on this machine is measured elsewhere; that it is right is measured here.

@@ -7,6 +7,8 @@ namespace PiStereoLink.Tests.EndToEnd;
 /// <summary>A receiver with a calibrated rig, and two agents with the simulated camera's eyes as processes.</summary>
 internal sealed class SimulatedPair : IAsyncDisposable
 {
+    private const string Truth = "PISTEREOLINK_SIM_TRUTH";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("psl-pair-");
     private readonly List<Process> agents = [];
 
@@ -23,13 +25,13 @@ internal sealed class SimulatedPair : IAsyncDisposable
     public static async Task<SimulatedPair> StartAsync(int framerate = 10, bool stores = false)
     {
         var pair = new SimulatedPair();
-        Environment.SetEnvironmentVariable("PISTEREOLINK_SIM_TRUTH", pair.TruthFolder);
-        var listed = await Tool.RunAsync(Programs.Path("PiStereoLink.SimulatedCamera"), "rpicam-vid", "--list-cameras", "--width", "640", "--height", "480");
+        var listing = new ProcessStartInfo(Programs.Path("PiStereoLink.SimulatedCamera"), ["rpicam-vid", "--list-cameras", "--width", "640", "--height", "480"]);
+        listing.Environment[Truth] = pair.TruthFolder;
+        var listed = await Tool.RunAsync(listing);
         Assert.Equal((0, ""), (listed.ExitCode, listed.Errors));
         pair.Receiver = await RunningReceiver.StartAsync(stores ? pair.StoreFolder : null, rigs: $"sim=left/0,right/0,{Path.Combine(pair.TruthFolder, "rig.npz")}");
         foreach (var eye in new[] { "left", "right" })
             pair.agents.Add(pair.StartAgent(eye, framerate));
-        Environment.SetEnvironmentVariable("PISTEREOLINK_SIM_TRUTH", null);
         return pair;
     }
 
@@ -54,6 +56,7 @@ internal sealed class SimulatedPair : IAsyncDisposable
             ["run", "--to", Receiver.FramePort.ToString(), "--node", eye, "--camera", $"sim:{eye}", "--mode", "video", "--state", Path.Combine(TruthFolder, eye),
              "--width", "640", "--height", "480", "--framerate", framerate.ToString(CultureInfo.InvariantCulture), "--quality", "85"])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[Truth] = TruthFolder;
         var agent = Process.Start(start)!;
         agent.OutputDataReceived += static (_, _) => { };
         agent.ErrorDataReceived += static (_, _) => { };

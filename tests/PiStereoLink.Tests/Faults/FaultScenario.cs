@@ -27,8 +27,8 @@ internal static class FaultScenario
         await using var agent = Run(folder, receiver.Port, $"{fault},once:{folder.Root}/played");
         var telling = sentence is null ? Task.FromResult<string>(null!) : agent.SaysAsync(sentence);
 
-        var clock = Stopwatch.StartNew();
         using var stream = await receiver.AcceptAsync();
+        var clock = Stopwatch.StartNew();       // the agent is up, and has not begun with its camera
         var (seen, lastNew, away) = (new HashSet<string>(), TimeSpan.Zero, TimeSpan.Zero);
         for (var after = 0; after < PicturesAfter;)
         {

@@ -70,7 +70,7 @@ public sealed class DiskFaultTests : IDisposable
         Directory.CreateDirectory(cameras.State);
         using var disk = new LoopDisk(cameras.State, "spool", megabytes: 200);      // 100 MB are left to others
         cameras.EndlessCamera();
-        await using var agent = cameras.Run(RecipeReceiver.FreePort(), "--spool", "always", "--drain", "0.1");
+        await using var agent = cameras.Run(FreePort.Take(), "--spool", "always", "--drain", "0.1");
         await Until.TrueAsync(() => Task.FromResult(SpoolFiles.Waiting(cameras).Length > 5));
 
         Break(disk, readOnly);

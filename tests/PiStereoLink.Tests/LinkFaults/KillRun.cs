@@ -10,7 +10,7 @@ internal sealed record KillRun(int Kills)
     public async Task<FaultReport> ReceiverAsync(string folder)
     {
         var store = Path.Combine(folder, "store");
-        var (receiver, frames) = await Desk.StartAsync(folder, store);
+        var (receiver, frames) = await Desk.StartAsync(folder, store, $"127.0.0.1:{FreePort.Take()}");
         await using var sender = new AskingSender(frames, perSecond: 100);
         sender.Start();
         var (missing, half, twice) = (0, 0, 0);

@@ -10,7 +10,8 @@ namespace PiStereoLink.Tests.LinkFaults;
 /// </summary>
 internal sealed partial class LoopDisk : IDisposable
 {
-    private readonly string image, device;
+    private readonly string image;
+    private string device;
 
     public LoopDisk(string folder, string name, int megabytes)
     {
@@ -20,7 +21,7 @@ internal sealed partial class LoopDisk : IDisposable
         using (var file = File.Create(image))
             file.SetLength((long)megabytes << 20);
         Shell.Run("mkfs.ext4", "-q", "-F", "-i", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0", image);
-        device = Shell.Run("losetup", "--find", "--show", image);
+        device = Attach();
         Mount();
     }
 
@@ -47,10 +48,12 @@ internal sealed partial class LoopDisk : IDisposable
             throw new InvalidOperationException($"ext4 does not let itself be shut down: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
-    /// <summary>The same disk, mounted anew.</summary>
+    /// <summary>The same disk, mounted anew. As another device: whoever copied the mounts meanwhile, for a root of its own, holds on to the old one's failed file system.</summary>
     public void Renew()
     {
         WhenIdle("umount", Mounted);
+        Shell.Run("losetup", "--detach", device);
+        device = Attach();
         Mount();
     }
 
@@ -90,6 +93,8 @@ internal sealed partial class LoopDisk : IDisposable
         Shell.Run("losetup", "--detach", device);
         File.Delete(image);
     }
+
+    private string Attach() => Shell.Run("losetup", "--find", "--show", image);
 
     /// <summary>Writes done, and requests under way.</summary>
     private string Writes()

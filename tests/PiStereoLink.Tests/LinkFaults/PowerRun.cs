@@ -19,6 +19,7 @@ internal sealed record PowerRun(int Cuts)
         using var _ = receiver;
         await using var sender = new AskingSender(frames, perSecond: 250);
         sender.Start();
+        await sender.Answers.MoreAsync(1, receiver);
         for (var cut = 0; cut < Cuts; cut++)
         {
             await RunningAsync(receiver);

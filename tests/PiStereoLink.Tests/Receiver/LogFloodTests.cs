@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using PiStereoLink.Receiver;
 using PiStereoLink.Tests.Trust;
 
@@ -16,17 +18,19 @@ public class LogFloodTests
     public async Task Two_thousand_connections_of_garbage_are_some_lines_and_the_count_of_the_others()
     {
         await using var receiver = await RunningReceiver.StartAsync();
+        var began = Stopwatch.GetTimestamp();
         await Parallel.ForAsync(0, Strangers, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token },
             async (number, _) => await receiver.ExchangeAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray(), $"127.0.{number / 200}.{2 + number % 200}"));
         await Until.TrueAsync(() => Task.FromResult(Told(receiver, "dropped, Length") == Strangers && Told(receiver, "connected (unencrypted)") == Strangers));
-        Assert.InRange(receiver.LogLines.Count, 1, 100);
-        Assert.Matches("^Warning: Left out within 10 s, lines like the one that follows: [0-9]+\\. 127.0.[0-9]+.[0-9]+:[0-9]+ dropped, Length: ", receiver.LogLines.Last(line => line.Contains("dropped", StringComparison.Ordinal)));
+        Assert.InRange(receiver.LogLines.Count, 1, AllowedSince(began, 100));
+        Assert.Contains(receiver.LogLines, line => Regex.IsMatch(line, "^Warning: Left out within 10 s, lines like the one that follows: [0-9]+\\. 127.0.[0-9]+.[0-9]+:[0-9]+ dropped, Length: "));
     }
 
     [Fact]
     public async Task Who_is_not_let_in_at_the_TLS_port_cannot_fill_the_log_either()
     {
         await using var receiver = await PairingReceiver.StartAsync();
+        var began = Stopwatch.GetTimestamp();
         await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (_, _) =>
         {
             using var socket = await TlsPeer.DialAsync(receiver.Running.TlsPort!);
@@ -37,7 +41,7 @@ public class LogFloodTests
             }
         });
         await Until.TrueAsync(() => Task.FromResult(Told(receiver.Running, "was not let in at the TLS port") == 200));
-        Assert.InRange(receiver.Running.LogLines.Count, 1, 60);
+        Assert.InRange(receiver.Running.LogLines.Count, 1, AllowedSince(began, 60));
         Assert.All(receiver.Running.LogLines, OneHarmlessLine);
     }
 
@@ -61,6 +65,9 @@ public class LogFloodTests
         await Until.TrueAsync(() => Task.FromResult(Told(receiver.Running, "came with a token and was refused") >= 1));
         Assert.All(receiver.Running.LogLines, OneHarmlessLine);
     }
+
+    /// <summary>So many lines in the first 10 s, and as many again in each 10 s that a busy machine takes longer.</summary>
+    private static int AllowedSince(long began, int lines) => lines * (1 + (int)(Stopwatch.GetElapsedTime(began).TotalSeconds / 10));
 
     private static string JoinableSecret(string text) => text[..Math.Min(text.Length, 100)];
 

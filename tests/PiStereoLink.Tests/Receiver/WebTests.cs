@@ -126,11 +126,15 @@ public class WebTests
         await Until.TrueAsync(async () => Rig(await receiver.StatusAsync()).GetProperty("pairs").GetInt64() >= 5);
         Assert.Equal(0, Rig(await receiver.StatusAsync()).GetProperty("depthFrames").GetInt64());
 
-        var answer = await receiver.Web.GetAsync("/rigs/r/disparity.png", Token);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var answer = await DisparityAsync(receiver, "r");
         Assert.True(long.Parse(answer.Headers.GetValues("X-Pair-Sequence").Single(), System.Globalization.CultureInfo.InvariantCulture) > 0);
-        Assert.InRange(Rig(await receiver.StatusAsync()).GetProperty("depthFrames").GetInt64(), 1, 3);
-        Assert.Equal(0, Rig(await receiver.StatusAsync()).GetProperty("watchers").GetInt32());
+        await Until.TrueAsync(async () => Rig(await receiver.StatusAsync()).GetProperty("watchers").GetInt32() == 0);
+        var after = Rig(await receiver.StatusAsync());
+        var worked = after.GetProperty("depthFrames").GetInt64();
+        Assert.True(worked >= 1);
+        System.Text.Json.JsonElement later = default;
+        await Until.TrueAsync(async () => (later = Rig(await receiver.StatusAsync())).GetProperty("pairs").GetInt64() >= after.GetProperty("pairs").GetInt64() + 5);
+        Assert.InRange(later.GetProperty("depthFrames").GetInt64(), worked, worked + 1);        // one was under way
     }
 
     [Fact]
@@ -145,7 +149,8 @@ public class WebTests
         await using var receiver = await RunningReceiver.StartAsync(rigs: "teddy=legacy-127-0-0-2/0,legacy-127-0-0-3/0");
         using var senders = new PacedSenders(receiver, ("127.0.0.2", jpegs[0]), ("127.0.0.3", jpegs[1]));
         await senders.StartAsync();
-        var png = await receiver.Web.GetByteArrayAsync("/rigs/teddy/disparity.png", Token);
+        using var answer = await DisparityAsync(receiver, "teddy");
+        var png = await answer.Content.ReadAsByteArrayAsync(Token);
 
         var truth = FloatPicture.Read(Path.Combine(teddy, "disp2.png"), scale: 4);
         var ours = DisparityScore.Evaluate(DisparityPng.Read(png, "disparity.png"), truth);
@@ -153,6 +158,19 @@ public class WebTests
         Assert.Equal(opencv.Density, ours.Density, 0.5);
         Assert.Equal(opencv.Bad2!.Value, ours.Bad2!.Value, 0.5);
         Assert.InRange(ours.Density, 50, 60);
+    }
+
+    /// <summary>The newest disparity, asked for until there is one: on a busy machine that takes longer than one answer may.</summary>
+    private static async Task<HttpResponseMessage> DisparityAsync(RunningReceiver receiver, string rig)
+    {
+        HttpResponseMessage? answer = null;
+        await Until.TrueAsync(async () =>
+        {
+            answer?.Dispose();
+            answer = await receiver.Web.GetAsync($"/rigs/{rig}/disparity.png", Token);
+            return answer.IsSuccessStatusCode;
+        });
+        return answer!;
     }
 
     /// <summary>Decode in colour, turn grey, match: the blog's way, by direct calls.</summary>

@@ -23,10 +23,11 @@ public class MetadataTests
             Assert.Equal("(0, 0)/160x120", about.GetProperty("ScalerCrop").GetString());
             Assert.Equal(20_000, about.GetProperty("FrameDuration").GetInt64());
             Assert.Equal(2, about.GetProperty("ColourGains").GetArrayLength());
-            Assert.False(about.GetProperty("AeLocked").GetBoolean());
+            Assert.Contains(about.GetProperty("AeLocked").ValueKind, new[] { JsonValueKind.False, JsonValueKind.True });
             foreach (var name in (string[])["ExposureTime", "AnalogueGain", "DigitalGain", "Lux", "ColourTemperature", "FocusFoM", "SensorTemperature"])
                 Assert.True(about.GetProperty(name).GetDouble() > 0, name);
         });
+        Assert.False(objects[0].GetProperty("AeLocked").GetBoolean());      // it settles by the clock, not by the frame
     }
 
     [Fact]
@@ -34,8 +35,14 @@ public class MetadataTests
     {
         using var folder = new ScratchFolder();
         await CameraProcess.RunAsync(CameraProcess.Small + "--frames 2 --metadata " + folder.File("m.json"));
-        var sinceBoot = Stopwatch.GetElapsedTime(0);
-        var now = DateTime.UtcNow - DateTime.UnixEpoch;
+        TimeSpan before, now, sinceBoot;
+        do
+        {
+            before = Stopwatch.GetElapsedTime(0);
+            now = DateTime.UtcNow - DateTime.UnixEpoch;
+            sinceBoot = Stopwatch.GetElapsedTime(0);
+        }
+        while (sinceBoot - before > TimeSpan.FromMilliseconds(1));       // somebody else ran in between
 
         using var metadata = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("m.json"), TestContext.Current.CancellationToken));
         var last = metadata.RootElement[1];

@@ -68,7 +68,7 @@ public class RaspividTests
     {
         Tool.FindInstalled("ffmpeg");
         using var folder = new ScratchFolder();
-        using var camera = CameraProcess.Start($"-n -w 160 -h 120 -fps 50 -g 5 -t 0 -sg 150 -sn 3 -wr 4 -pts {folder.File("%d.pts")} -o {folder.File("%d.h264")}", named: Raspivid);
+        using var camera = CameraProcess.Start($"-n -w 160 -h 120 -fps 50 -g 5 -t 0 -sg 1000 -sn 3 -wr 4 -pts {folder.File("%d.pts")} -o {folder.File("%d.h264")}", named: Raspivid);
         await Until.TrueAsync(() => Task.FromResult(File.Exists(folder.File("1.h264"))));
         camera.Interrupt();
         await camera.ExitCodeAsync();

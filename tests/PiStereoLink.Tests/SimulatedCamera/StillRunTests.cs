@@ -35,10 +35,10 @@ public class StillRunTests
         using var folder = new ScratchFolder();
         using var truth = new ScratchFolder();
         var (exitCode, _, stderr) = await CameraProcess.RunAsync(
-            Small + $"-t 2000 --timelapse 310 -o {folder.File("%03d.jpg")} --framestart 7 --latest {folder.File("latest.jpg")} --metadata {folder.File("m.json")}", truth: truth.Path, named: Still);
+            Small + $"-t 4000 --timelapse 310 -o {folder.File("%03d.jpg")} --framestart 7 --latest {folder.File("latest.jpg")} --metadata {folder.File("m.json")}", truth: truth.Path, named: Still);
         var times = Stills.Times(truth);
         Assert.Equal(0, exitCode);
-        Assert.InRange(times.Length, 2, 5);
+        Assert.InRange(times.Length, 2, 10);
         Assert.Equal(times.Length, Regex.Count(stderr, "Still capture image received"));
         Assert.Equal(Enumerable.Range(7, times.Length).Select(number => $"{number:000}.jpg"), Directory.GetFiles(folder.Path, "0*.jpg").Select(Path.GetFileName).Order());
         // From trigger to picture a busy machine may need longer once than the next time.
@@ -131,13 +131,13 @@ public class StillRunTests
     [Fact]
     public async Task A_long_shutter_takes_its_time_once_if_all_is_fixed_and_twice_if_not()
     {
-        var atOnce = await TimeToPictureAsync("--immediate --shutter 1000000 --gain 1 --awbgains 1,1");
-        var afterPreview = await TimeToPictureAsync("-t 1 --shutter 1000000 --gain 1 --awbgains 1,1");
-        var converging = await TimeToPictureAsync("--immediate --shutter 1000000");
+        var atOnce = await TimeToPictureAsync("--immediate --shutter 3000000 --gain 1 --awbgains 1,1");
+        var afterPreview = await TimeToPictureAsync("-t 1 --shutter 3000000 --gain 1 --awbgains 1,1");
+        var converging = await TimeToPictureAsync("--immediate --shutter 3000000");
         // The start is seen through a pipe, so a little late.
-        Assert.InRange(atOnce, 0.7, 1.7);
-        Assert.InRange(afterPreview, 1.7, 3.5);
-        Assert.InRange(converging, 1.7, 3.5);
+        Assert.InRange(atOnce, 2.1, 5.1);
+        Assert.InRange(afterPreview, 5.1, 10.5);
+        Assert.InRange(converging, 5.1, 10.5);
 
         static async Task<double> TimeToPictureAsync(string options)
         {

@@ -17,7 +17,7 @@ public class SpoolTests
 
     private static async Task<AgentTally> RunWithoutReceiverAsync(CameraFolder folder, params string[] more)
     {
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), ["--drain", "0.1", .. more]);
+        await using var agent = folder.Run(FreePort.Take(), ["--drain", "0.1", .. more]);
         await folder.FileAsync("taken");
         File.Delete(Path.Combine(folder.Root, "taken"));
         return await agent.StopsAsync();

@@ -104,10 +104,7 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task Frames_that_waited_under_another_name_are_sent_under_the_paired_one()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var nowhere = closed.LocalEndpoint.ToString()!;
-        closed.Stop();
+        var nowhere = $"127.0.0.1:{FreePort.Take()}";
         long waiting;
         await using (var agent = AgentProcess.Start(folder.SearchPath, ["run", "--camera", "0", "--state", folder.State, "--node", "shed", "--to", nowhere, "--spool", "always", "--drain", "0"]))
         {

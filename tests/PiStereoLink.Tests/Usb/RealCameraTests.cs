@@ -64,7 +64,7 @@ public class RealCameraTests
         var modes = await ModesAsync();
         Assert.SkipWhen(modes.Any(mode => mode.Format is "MJPG" or "JPEG"), $"{Device} gives MJPG.");
         using var folder = new CameraFolder();
-        await using var agent = folder.Run(RecipeReceiver.FreePort(), "--camera", Device!, "--drain", "0");
+        await using var agent = folder.Run(FreePort.Take(), "--camera", Device!, "--drain", "0");
         var said = await agent.SaysAsync("Starting it again");
         Assert.Contains($"{Device} gives {modes[0].Format}, ", said, StringComparison.Ordinal);
         Assert.Contains("and no MJPG: the agent passes a camera's MJPG through and does not encode.", said, StringComparison.Ordinal);

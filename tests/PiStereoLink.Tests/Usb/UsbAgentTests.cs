@@ -85,7 +85,7 @@ public sealed partial class UsbAgentTests : IDisposable
         Assert.Equal("--camera /dev/video0: this verb does not take pictures with a USB camera. `agent run --camera /dev/video0` sends them, with --mode timelapse at intervals.", agent.Said);
     }
 
-    private AgentProcess Run(params string[] arguments) => folder.Run(RecipeReceiver.FreePort(), [.. arguments, "--drain", "0"]);
+    private AgentProcess Run(params string[] arguments) => folder.Run(FreePort.Take(), [.. arguments, "--drain", "0"]);
 
     /// <summary>What udev does when a camera gets another number.</summary>
     private void Plug(string device)

@@ -158,7 +158,7 @@ def supervise(name):
             listener.settimeout(0.05)
             while child.poll() is None:
                 try:
-                    if notified and b"READY=1" in listener.recv(4096):
+                    if b"READY=1" in listener.recv(4096) and notified:
                         write_state(name, ActiveState="active", SubState="running")
                 except TimeoutError:
                     pass
