@@ -4,8 +4,8 @@ namespace PiStereoLink.Protocol;
 
 /// <summary>
 /// The arrays behind frames. The shared pool keeps arrays for each thread: one that another thread gives back is not found again, and a few threads with
-/// 64 MB each would be more than the rest of the program. So only small ones come from there; pictures come from a pool that all threads share and
-/// that keeps no more than were ever in use at a time.
+/// 64 MB each would be more than the rest of the program. So only small ones come from there; pictures come from pools that all threads share
+/// and that keep no more than were ever in use at a time.
 /// </summary>
 internal static class FrameArrays
 {

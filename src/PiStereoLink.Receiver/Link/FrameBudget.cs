@@ -26,9 +26,6 @@ internal sealed class FrameBudget(long limit)
     /// <summary>How much one read may bring: the more whole frames a peer has shown, the more.</summary>
     public static int ReadBytes(int largestFrame) => (int)Math.Clamp(8L * largestFrame, SmallRead, ReadBlocks.BlockBytes);
 
-    /// <summary>What a connection may hold without being counted. An array is less than twice as large as its frame.</summary>
-    public static int Allowance(int largestFrame) => (int)Math.Clamp(2L * largestFrame, FirstAllowance, UsualAllowance);
-
     /// <summary>Counts what a connection holds instead of what it held; returns what is counted for it now.</summary>
     public long Count(object who, long before, int heldBytes, int largestFrame = 0)
     {
@@ -60,4 +57,7 @@ internal sealed class FrameBudget(long limit)
             return false;
         }
     }
+
+    /// <summary>What a connection may hold without being counted. An array is less than twice as large as its frame.</summary>
+    private static int Allowance(int largestFrame) => (int)Math.Clamp(2L * largestFrame, FirstAllowance, UsualAllowance);
 }

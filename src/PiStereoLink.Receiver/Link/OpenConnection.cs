@@ -8,7 +8,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
 {
     private readonly FrameLimits limits = options.Limits;
     private readonly long openedAt = time.GetTimestamp();
-    private long counted;                      // what the budget counts for it; its reader only
+    private long counted;                      // what the budget counts for it; its reader writes, the watch reads
     private volatile bool waitsForPeer;        // it is the peer's turn, not ours
 
     // The watch only: when it was the peer's turn within a frame, and what had come by then.
@@ -37,7 +37,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
     /// <summary>Call this when a read's frames have been taken: counts what is left of it, and waits before a frame that is larger than any that the peer has sent whole takes more memory than there is for all of them.</summary>
     public async ValueTask RoomAsync(CancellationToken cancellationToken)
     {
-        counted = budget.Count(this, counted, Intake.HeldBytes, Intake.LargestFrame);
+        Volatile.Write(ref counted, budget.Count(this, counted, Intake.HeldBytes, Intake.LargestFrame));
         if (Intake.GrowthBytes == 0)
             return;
         var since = time.GetTimestamp();
@@ -73,7 +73,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
         connection.Hurry();         // what it takes counts at the next look
         if (!watching)
             (watching, watchedSince, watchedReceived) = (true, time.GetTimestamp(), received);
-        if (budget.IsOver && Intake.HeldBytes > FrameBudget.Allowance(Intake.LargestFrame) && time.GetElapsedTime(lastReceivedAt) > limits.StallWhenFull)
+        if (budget.IsOver && Volatile.Read(ref counted) > 0 && time.GetElapsedTime(lastReceivedAt) > limits.StallWhenFull)
             connection.Abort($"it stopped within a frame while frames under way hold more than {limits.FrameMegabytes} MB");
         else if (time.GetElapsedTime(watchedSince) is var watched && watched >= limits.BodyTime)
             CheckRate(received, watched);
