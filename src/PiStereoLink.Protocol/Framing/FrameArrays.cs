@@ -12,7 +12,7 @@ internal static class FrameArrays
     /// <summary>From here on a frame that grows leaves arrays behind that are worth counting.</summary>
     public const int LargeBytes = 1024 * 1024;
 
-    private const int SmallBytes = 16 * 1024, UsualBytes = 128 * 1024, LargestBytes = 64 * 1024 * 1024;
+    private const int SmallBytes = 32 * 1024, UsualBytes = 128 * 1024, LargestBytes = 64 * 1024 * 1024;
 
     // A thousand cameras send at once, each a picture of the usual size; of larger ones so many would not fit into the memory.
     private static readonly ArrayPool<byte> Usual = ArrayPool<byte>.Create(UsualBytes, 1024), Large = ArrayPool<byte>.Create(LargestBytes, 64);
