@@ -28,7 +28,7 @@ internal static class FaultScenario
         var telling = sentence is null ? Task.FromResult<string>(null!) : agent.SaysAsync(sentence);
 
         using var stream = await receiver.AcceptAsync();
-        var clock = Stopwatch.StartNew();       // the agent is up, and has not begun with its camera
+        var clock = Stopwatch.StartNew();       // how long the agent itself takes to start is not what is asked
         var (seen, lastNew, away) = (new HashSet<string>(), TimeSpan.Zero, TimeSpan.Zero);
         for (var after = 0; after < PicturesAfter;)
         {
