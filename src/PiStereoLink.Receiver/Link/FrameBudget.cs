@@ -10,9 +10,6 @@ internal sealed class FrameBudget(long limit)
     // has shown that it sends them. A thousand cameras in the middle of a picture each are not short of memory.
     private const int FirstAllowance = 32 * 1024, UsualAllowance = 128 * 1024;
 
-    /// <summary>What it is read by, at most, before it has sent a frame whole.</summary>
-    private const int SmallRead = 16 * 1024;
-
     private readonly Lock gate = new();
     private long used;
     private TaskCompletionSource? change;
@@ -23,11 +20,8 @@ internal sealed class FrameBudget(long limit)
 
     public long Used => Volatile.Read(ref used);
 
-    /// <summary>How much one read may bring: the more whole frames a peer has shown, the more.</summary>
-    public static int ReadBytes(int largestFrame) => (int)Math.Clamp(8L * largestFrame, SmallRead, ReadBlocks.BlockBytes);
-
     /// <summary>Counts what a connection holds instead of what it held; returns what is counted for it now.</summary>
-    public long Count(object who, long before, int heldBytes, int largestFrame = 0)
+    public long Count(object who, long before, int heldBytes, int largestFrame)
     {
         var now = Math.Max(0, heldBytes - Allowance(largestFrame));
         if (now == before)

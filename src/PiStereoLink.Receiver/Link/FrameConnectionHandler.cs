@@ -70,7 +70,7 @@ internal sealed partial class FrameConnectionHandler(
     private async Task ReadFramesAsync(OpenConnection open, Peer peer, CancellationToken stopping)
     {
         var intake = open.Intake;
-        while (await open.ReadAsync(FrameBudget.ReadBytes(intake.LargestFrame), stopping))
+        while (await open.ReadAsync(stopping))
         {
             while (intake.TryTake(out var arrived))
                 await TakeAsync(arrived, peer, open.Connection, stopping);

@@ -6,6 +6,9 @@ namespace PiStereoLink.Receiver.Link;
 /// <summary>A connection that is being served, and what is watched about it while it is.</summary>
 internal sealed class OpenConnection(PeerConnection connection, FramePortOptions options, FrameBudget budget, TimeProvider time) : IDisposable
 {
+    /// <summary>What it is read by, at most, before it has sent a frame whole.</summary>
+    private const int SmallRead = 16 * 1024;
+
     private readonly FrameLimits limits = options.Limits;
     private readonly long openedAt = time.GetTimestamp();
     private long counted;                      // what the budget counts for it; its reader writes, the watch reads
@@ -24,10 +27,13 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
 
     public TimeSpan Age => time.GetElapsedTime(openedAt);
 
-    /// <inheritdoc cref="PeerConnection.ReadAsync"/>
+    /// <summary>One read, the larger the frames that the peer has shown. <inheritdoc cref="PeerConnection.ReadAsync" path="/summary"/></summary>
+    /// <param name="cancellationToken">Ends the wait. Bytes that have come are not lost before.</param>
+    /// <exception cref="IOException">The connection is gone.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ReadAsync(int atMost, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        var atMost = (int)Math.Clamp(8L * Intake.LargestFrame, SmallRead, ReadBlocks.BlockBytes);
         waitsForPeer = true;
         var came = await connection.ReadAsync(Intake, atMost, cancellationToken);
         waitsForPeer = false;
@@ -83,7 +89,7 @@ internal sealed class OpenConnection(PeerConnection connection, FramePortOptions
     {
         connection.Dispose();
         Intake.Dispose();
-        budget.Count(this, counted, heldBytes: 0);
+        budget.Count(this, counted, heldBytes: 0, Intake.LargestFrame);
     }
 
     private void CheckRate(long received, TimeSpan watched)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PiStereoLink.Protocol;
 
 namespace PiStereoLink.Tests.Agent;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using OpenCvSharp;
 using PiStereoLink.Protocol;
 using PiStereoLink.Vision;
@@ -34,13 +35,13 @@ public class SimulatedPairTests
         Assert.InRange(error.DensityPercent, 55, 80);
 
         // Both eyes see the same instant; each agent finds the receiver's clock for itself.
-        System.Text.Json.JsonElement skewError = default;
-        await Until.TrueAsync(async () => (skewError = (await pair.Receiver.StatusAsync()).GetProperty("rigs")[0].GetProperty("skewMs").GetProperty("errorMs")).ValueKind == System.Text.Json.JsonValueKind.Number);
+        JsonElement skewError = default;
+        await Until.TrueAsync(async () => (skewError = (await pair.Receiver.StatusAsync()).GetProperty("rigs")[0].GetProperty("skewMs").GetProperty("errorMs")).ValueKind == JsonValueKind.Number);
         Assert.InRange(skewError.GetDouble(), 0.001, 1000);
         var cloud = await pair.Receiver.Web.GetByteArrayAsync("/rigs/sim/cloud.ply?range=0.5:4", Token);
         Assert.StartsWith("ply\nformat binary_little_endian 1.0\n", System.Text.Encoding.ASCII.GetString(cloud, 0, 60), StringComparison.Ordinal);
         Assert.InRange(cloud.Length, 100_000 * 15, 640 * 480 * 15);
-        using var described = System.Text.Json.JsonDocument.Parse(await pair.Receiver.Web.GetStringAsync("/rigs/sim/calibration", Token));
+        using var described = JsonDocument.Parse(await pair.Receiver.Web.GetStringAsync("/rigs/sim/calibration", Token));
         Assert.Equal(0.12, described.RootElement.GetProperty("baselineMetres").GetDouble(), 1e-4);
     }
 

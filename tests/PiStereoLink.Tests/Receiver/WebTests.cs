@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using OpenCvSharp;
 using PiStereoLink.Vision;
 
@@ -55,7 +56,7 @@ public class WebTests
         {
             var answer = await receiver.Web.GetAsync(path, Token);
             Assert.Equal(code, answer.StatusCode);
-            return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("detail").GetString()!;
+            return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("detail").GetString()!;
         }
     }
 
@@ -132,7 +133,7 @@ public class WebTests
         var after = Rig(await receiver.StatusAsync());
         var worked = after.GetProperty("depthFrames").GetInt64();
         Assert.True(worked >= 1);
-        System.Text.Json.JsonElement later = default;
+        JsonElement later = default;
         await Until.TrueAsync(async () => (later = Rig(await receiver.StatusAsync())).GetProperty("pairs").GetInt64() >= after.GetProperty("pairs").GetInt64() + 5);
         Assert.InRange(later.GetProperty("depthFrames").GetInt64(), worked, worked + 1);        // one was under way
     }
@@ -191,7 +192,7 @@ public class WebTests
         return new FloatPicture(disparity.Cols, disparity.Rows, values);
     }
 
-    private static System.Text.Json.JsonElement Rig(System.Text.Json.JsonElement status) => status.GetProperty("rigs")[0];
+    private static JsonElement Rig(JsonElement status) => status.GetProperty("rigs")[0];
 
     private static async Task<string> ReadLine(Stream stream)
     {

@@ -128,15 +128,6 @@ public class TruthTests
         }
     }
 
-    /// <summary>Runs it until the depths are there. A busy machine leaves out instants of the grid, so how many frames that takes nobody knows.</summary>
-    private static async Task DepthsAsync(string options, ScratchFolder folder, Func<string[], bool> enough)
-    {
-        using var camera = CameraProcess.Start(options.Replace("-o - ", "-o /dev/null ", StringComparison.Ordinal) + "-t 0", truth: folder.Path);
-        await Until.TrueAsync(() => Task.FromResult(enough(Directory.GetFiles(folder.Path, "left-*.pfm"))));
-        camera.Interrupt();
-        await camera.ExitCodeAsync();
-    }
-
     [Fact]
     public async Task The_right_eye_sees_each_surface_where_rig_and_depth_put_it()
     {
@@ -169,5 +160,14 @@ public class TruthTests
         Assert.True(where.Count > 3000);
         Assert.True(where.Count(difference => difference < 8) > 0.8 * where.Count, $"median difference {where.Order().ElementAt(where.Count / 2)}");
         Assert.True(besides.Count(difference => difference < 8) < 0.5 * besides.Count, $"median difference {besides.Order().ElementAt(besides.Count / 2)}");
+    }
+
+    /// <summary>Runs it until the depths are there. A busy machine leaves out instants of the grid, so how many frames that takes nobody knows.</summary>
+    private static async Task DepthsAsync(string options, ScratchFolder folder, Func<string[], bool> enough)
+    {
+        using var camera = CameraProcess.Start(options.Replace("-o - ", "-o /dev/null ", StringComparison.Ordinal) + "-t 0", truth: folder.Path);
+        await Until.TrueAsync(() => Task.FromResult(enough(Directory.GetFiles(folder.Path, "left-*.pfm"))));
+        camera.Interrupt();
+        await camera.ExitCodeAsync();
     }
 }
