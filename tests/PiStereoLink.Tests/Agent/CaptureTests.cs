@@ -334,6 +334,8 @@ public class CaptureTests
         var program = new StillProgram(new CameraProgram(Path.Combine(folder.Root, "rpicam-still"), CameraDialect.Rpicam), time);
         var taking = program.TakeAsync(0, PictureSettings.Still with { ShutterMicroseconds = 800_000 }, TimeSpan.FromSeconds(2), Out(folder, "a.jpg"), TestContext.Current.CancellationToken);
         var pid = await folder.FileAsync("pid");
+        // A shell whose command has just ended takes a SIGINT for that one's and goes on; then only the time that stands still here would end it.
+        await Until.TrueAsync(async () => await File.ReadAllTextAsync($"/proc/{pid}/comm", TestContext.Current.CancellationToken) == "sleep\n");
         Assert.Equal([StallLimit.Of(3 * TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(2 + 20))], time.Set);
         time.Pass();
         var failure = await Assert.ThrowsAsync<CameraException>(() => taking);
